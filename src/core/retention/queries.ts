@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { Manager } from './erasable.ts'
 import type { Rule } from './model.ts'
@@ -32,7 +33,7 @@ export async function listHolds(db: Db, scope: Manager, kind: string): Promise<H
     select h.id, h.label, h.reason, h.set_at, a.name as by from retention.hold h
     left join people.account a on a.institution_id = h.institution_id and a.id = h.set_by
     where h.institution_id = ${scope.institution} and h.kind = ${kind} and h.lifted_at is null
-    order by h.set_at desc, h.id desc limit 500`.execute(db)
+    order by h.set_at desc, h.id desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -8,6 +8,8 @@ import {
   Facts,
   Fold,
   Form,
+  ListEnd,
+  ListTable,
   Notice,
   ProgressBar,
   Section,
@@ -160,6 +162,7 @@ function Runs({ runs }: { runs: readonly Run[] }) {
   const format = useFormat()
   return (
     <Section title={t.runs} id="penghapusan">
+      <ListEnd count={runs.length} most={20} />
       {runs.length === 0 ? (
         <p class="fact-note">{t.runsNone}.</p>
       ) : (
@@ -197,7 +200,7 @@ function Holds({ erasable, holds, form }: KindProps) {
       {holds.length === 0 ? (
         <p class="fact-note">{t.holdsNone}.</p>
       ) : (
-        <DataTable
+        <ListTable
           stack
           caption={t.holds}
           captionHidden

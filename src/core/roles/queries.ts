@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 
 export type RoleRow = Awaited<ReturnType<typeof listRoles>>[number]
@@ -25,7 +26,7 @@ export async function listRoles(db: Db, scope: Reader) {
     .where('r.institution_id', '=', scope.institution)
     .orderBy('r.built_in', 'desc')
     .orderBy('r.name')
-    .limit(200)
+    .limit(MOST_LISTED)
     .execute()
 }
 
@@ -219,7 +220,7 @@ export async function listUnits(db: Db, scope: Reader) {
     .where('institution_id', '=', scope.institution)
     .where(({ eb }) => eb('id', '=', eb.fn.any(eb.val(scope.units as string[]))))
     .orderBy('name')
-    .limit(2000)
+    .limit(5000)
     .execute()
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { timelessId } from '../../platform/id.ts'
 import type { Announcement } from '../../platform/slice.ts'
 
@@ -41,7 +42,7 @@ export async function listEndpoints(db: Db, scope: Managing): Promise<EndpointRo
     .select(ENDPOINT)
     .where('institution_id', '=', scope.institution)
     .orderBy('created_at', 'desc')
-    .limit(200)
+    .limit(MOST_LISTED)
     .execute()
 }
 

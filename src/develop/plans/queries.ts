@@ -24,7 +24,7 @@ export async function listOwnItems(db: Db, scope: Own): Promise<ItemRow[]> {
     select ${columns} from plans.item i
     join people.employee e on e.institution_id = i.institution_id and e.id = i.employee_id
     where i.institution_id = ${scope.institution} and i.employee_id = ${scope.employee}
-    order by i.state, i.due_on, i.id limit 200`.execute(db)
+    order by i.state, i.due_on, i.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

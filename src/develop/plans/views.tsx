@@ -4,7 +4,6 @@ import {
   ActionButton,
   Actions,
   Badge,
-  DataTable,
   DateField,
   EmptyState,
   Facts,
@@ -56,7 +55,7 @@ export function OwnPage({ items, competencies, today, form }: OwnProps) {
       {items.length === 0 ? (
         <EmptyState title={t.none} body={t.noneBody} icon="star" />
       ) : (
-        <DataTable
+        <ListTable
           stack
           caption={t.title}
           captionHidden

@@ -30,7 +30,7 @@ export async function listOwn(db: Db, scope: Scope<'self'>): Promise<OwnRow[]> {
       and p.employee_id = ${scope.employee}::uuid
     where e.institution_id = ${scope.institution} and e.kind = 'innovation'
       and (p.employee_id is not null or e.created_by = ${scope.account}::uuid)
-    order by e.created_at desc, e.id limit 200`.execute(db)
+    order by e.created_at desc, e.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { listUnits } from '../../core/organization/index.ts'
 import { findOwnUnit } from '../../core/people/index.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam, isDate } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
-import { sheetFile } from '../../platform/sheets.ts'
+import { rowsAndEnd, sheetFile } from '../../platform/sheets.ts'
 import * as log from './log-queries.ts'
 import { messages } from './messages.ts'
 import { NEW_CRITERION, NewCriterion, NewIdea, problemInput } from './model.ts'
@@ -65,7 +66,11 @@ export const logRoutes = [
         bentuk,
         'catatan-inovasi',
         [text.on, text.innovation, text.unit, text.state, text.people],
-        rows.map((row) => [row.on, row.title, row.unit_name, text.states[row.state], row.people]),
+        rowsAndEnd(
+          rows.map((row) => [row.on, row.title, row.unit_name, text.states[row.state], row.people]),
+          MOST_LISTED,
+          context.language,
+        ),
       )
     },
   }),

@@ -208,7 +208,7 @@ export async function listAdoptable(db: Db, scope: Manage): Promise<{ id: string
     select e.id, e.title, coalesce(nullif(e.holder, ''), u.name) as holder from ${source}
     where e.institution_id = ${scope.institution}
       and (e.published_at is not null or e.unit_id = any(${scope.units}::uuid[]))
-    order by e.title, e.id limit 500`.execute(db)
+    order by e.title, e.id limit 5000`.execute(db)
   return rows
 }
 

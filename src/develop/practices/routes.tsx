@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { listUnits } from '../../core/organization/index.ts'
 import { listServices } from '../../listen/services/index.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { type Cell, sheetFile } from '../../platform/sheets.ts'
+import { type Cell, rowsAndEnd, sheetFile } from '../../platform/sheets.ts'
 import { termLabel } from '../../platform/words.ts'
 import { EntryPage } from './entry-views.tsx'
 import { EditPage, type EntryStart, entrySeen } from './forms.tsx'
@@ -211,7 +212,7 @@ export const entryRoutes = [
         row.constraints,
         row.recommendations,
       ])
-      return sheetFile(bentuk, 'praktik-terbaik', header, cells)
+      return sheetFile(bentuk, 'praktik-terbaik', header, rowsAndEnd(cells, MOST_LISTED, language))
     },
   }),
 

@@ -160,6 +160,6 @@ export async function listColleagues(db: Db, scope: Scope, units: readonly strin
     join people.employee e on e.institution_id = a.institution_id and e.id = a.employee_id and e.active
     join organization.position p on p.institution_id = a.institution_id and p.id = a.position_id
     where a.institution_id = ${scope.institution} and a.valid_to is null and a.unit_id = any(${units}::uuid[])
-    order by e.name, e.id limit 600`.execute(db)
+    order by e.name, e.id limit 5000`.execute(db)
   return rows
 }

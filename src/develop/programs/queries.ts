@@ -108,7 +108,7 @@ export async function listBudgeted(db: Db, scope: Scope, units: readonly string[
     from programs.program p
     join programs.treated_unit t on t.institution_id = p.institution_id and t.program_id = p.id
     where p.institution_id = ${scope.institution} and p.status <> 'draft' and t.unit_id = any(${units}::uuid[])
-    group by p.institution_id, p.id order by p.starts_on desc, p.id limit 500`.execute(db)
+    group by p.institution_id, p.id order by p.starts_on desc, p.id limit 20000`.execute(db)
   return rows
 }
 
@@ -290,6 +290,6 @@ export async function listOffices(
     where institution_id = ${scope.institution} and active_to is null
       and kind not in ('root', 'division', 'section', 'desk')
       and (${only ?? null}::uuid[] is null or id = any(${only ?? null}::uuid[]))
-    order by name limit 300`.execute(db)
+    order by name limit 5000`.execute(db)
   return rows
 }

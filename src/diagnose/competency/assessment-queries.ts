@@ -18,7 +18,7 @@ export async function listCycles(
         and a.kind = 'self' and a.state = 'submitted') as self,
       (select count(*)::int from competency.assessment a where a.institution_id = c.institution_id and a.cycle_id = c.id
         and a.kind = 'superior' and a.state = 'submitted') as superior
-    from competency.cycle c where c.institution_id = ${scope.institution} order by c.opens_on desc, c.id desc limit 100`.execute(
+    from competency.cycle c where c.institution_id = ${scope.institution} order by c.opens_on desc, c.id desc limit ${MOST_LISTED}`.execute(
     db,
   )
   return rows
@@ -36,7 +36,7 @@ export async function listOpenCycles(db: Db, scope: Scope, day: string): Promise
   const { rows } = await sql<CycleRow>`
     select id, name, opens_on, closes_on, state from competency.cycle
     where institution_id = ${scope.institution} and state = 'open' and opens_on <= ${day} and closes_on >= ${day}
-    order by closes_on, id limit 20`.execute(db)
+    order by closes_on, id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -7,6 +7,7 @@ import {
   Filters,
   Grid,
   LinkButton,
+  ListTable,
   Notice,
   Section,
   SelectField,
@@ -297,7 +298,7 @@ function EvidenceList(props: {
   ]
   return (
     <Section title={text.profile.evidence} id="bukti" lead={text.profile.evidenceLead}>
-      <DataTable
+      <ListTable
         stack
         caption={text.profile.evidenceTable}
         captionHidden

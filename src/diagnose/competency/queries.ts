@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import type { Evidence, Family } from './model.ts'
 
 export type CompetencyRow = {
@@ -116,7 +117,7 @@ export async function listEvidence(db: Db, scope: Scope, employeeId: string): Pr
     select id, competency_id, method, level, confidence, observed_on, expires_on, source, reference, note, recorded_at
     from competency.evidence
     where institution_id = ${scope.institution} and employee_id = ${employeeId}
-    order by observed_on desc, id desc limit 1000`.execute(db)
+    order by observed_on desc, id desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -126,7 +127,7 @@ export async function listPositionsWithStandard(db: Db, scope: Scope): Promise<{
     select p.id, p.title from organization.position p
     where p.institution_id = ${scope.institution} and p.active and exists (select from competency.standard s
       where s.institution_id = p.institution_id and s.position_id = p.id and s.valid_to is null)
-    order by p.title, p.code limit 1000`.execute(db)
+    order by p.title, p.code limit 5000`.execute(db)
   return rows
 }
 
@@ -177,7 +178,7 @@ export async function listUnits(db: Db, scope: Scope): Promise<{ id: string; nam
       select u.id, u.name, t.depth + 1, t.path || u.name
       from tree t join organization.unit u on u.institution_id = ${scope.institution} and u.parent_id = t.id
     )
-    select id, name, depth from tree where id = any(${scope.units}::uuid[]) order by path limit 2000`.execute(db)
+    select id, name, depth from tree where id = any(${scope.units}::uuid[]) order by path limit 5000`.execute(db)
   return rows
 }
 

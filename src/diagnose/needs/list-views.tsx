@@ -22,6 +22,7 @@ import {
 import { needMessages } from './messages.ts'
 import { PARAMETER_KEYS, type ParameterKey } from './model.ts'
 import type { Need } from './queries.ts'
+import { MOST_NEEDS } from './queries.ts'
 
 export type Tab = 'active' | 'programmed' | 'closed'
 export type Placed = Need & {
@@ -64,6 +65,7 @@ export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps)
         caption={text.title}
         captionHidden
         rows={needs}
+        most={MOST_NEEDS}
         empty={<EmptyState title={text.none} body={text.noneBody} />}
         rowHref={(row) => `/kebutuhan/${row.id}`}
         exports={{

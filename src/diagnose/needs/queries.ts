@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import { type Components, type Origin, priorityOf, type Status } from './model.ts'
 
@@ -79,13 +78,15 @@ function withPriority(row: NeedRow): Need {
   return { ...row, components, priority: components.priority }
 }
 
-/** Needs of the units in reach, of these signals where they are named, at most 1,000; in no order: see orderNeeds. */
+export const MOST_NEEDS = 20_000
+
+/** Needs of the units in reach, of these signals where they are named, in no order: see orderNeeds. */
 export async function listNeeds(db: Db, scope: Scope, signals?: readonly string[]): Promise<Need[]> {
   const { rows } = await sql<NeedRow>`
     select ${columns}, largest.max_reach, parameter.lambda from ${tables(scope)}
     where n.institution_id = ${scope.institution} and n.unit_id = any(${scope.units}::uuid[])
       ${signals ? sql`and n.signal_id = any(${signals}::uuid[])` : sql``}
-    order by n.id desc limit ${MOST_LISTED}`.execute(db)
+    order by n.id desc limit ${MOST_NEEDS}`.execute(db)
   return rows.map(withPriority)
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import { type Answer, type Cause, Evidence, type Source, type Status, statusOf } from './model.ts'
 
@@ -115,12 +116,12 @@ export async function countByStatus(db: Db, scope: Scope): Promise<Record<Status
   return counts
 }
 
-/** Signals that wait for a diagnosis, newest first, at most 100; for the other stages of the loop. */
+/** Signals that wait for a diagnosis, newest first; for the other stages of the loop. */
 export async function listOpenSignals(db: Db, scope: Scope): Promise<SignalRow[]> {
   const { rows } = await sql<Parameters<typeof toSignal>[0]>`
     select ${columns} from ${tables}
     where s.institution_id = ${scope.institution} and s.unit_id = any(${scope.units as string[]}) and d.cause is null
-    order by s.opened_at desc, s.id desc limit 100`.execute(db)
+    order by s.opened_at desc, s.id desc limit ${MOST_LISTED}`.execute(db)
   return rows.map(toSignal)
 }
 

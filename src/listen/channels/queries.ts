@@ -119,6 +119,6 @@ export type UnitChoice = { id: string; name: string; parent_id: string | null }
 export async function listUnitChoices(db: Db, scope: Scope): Promise<UnitChoice[]> {
   const { rows } = await sql<UnitChoice>`
     select id, name, parent_id from organization.unit
-    where institution_id = ${scope.institution} and active_to is null order by name, id limit 2000`.execute(db)
+    where institution_id = ${scope.institution} and active_to is null order by name, id limit 5000`.execute(db)
   return rows
 }

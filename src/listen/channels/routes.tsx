@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import {
   bilingual,
@@ -23,7 +24,6 @@ import { listChannels } from './overview.ts'
 import { findSetting, getRoot, listFailures, setMailSetting } from './queries.ts'
 import { ChannelsPage, MailPage, MailSettingPage, MailsPage } from './views.tsx'
 
-const MOST_MAILS = 200
 const mailSample = { id: "select id from channels.mail order by (state = 'quarantine') desc, id limit 1" }
 const States = z.enum(['accepted', 'ignored', 'bounce', 'quarantine', 'rejected'])
 
@@ -96,7 +96,7 @@ export const routes = [
     access: 'channel.work',
     input: z.object({ keadaan: States.optional().catch(undefined) }),
     async handle({ db, scope, also }, { keadaan }) {
-      const mails = await listMails(db, scope, keadaan, MOST_MAILS)
+      const mails = await listMails(db, scope, keadaan, MOST_LISTED)
       return { page: <MailsPage mails={mails} state={keadaan} mayManage={also('channel.manage') !== undefined} /> }
     },
   }),

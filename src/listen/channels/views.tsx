@@ -11,6 +11,8 @@ import {
   Facts,
   Form,
   LinkButton,
+  ListEnd,
+  ListTable,
   Notice,
   Section,
   StaffPage,
@@ -91,6 +93,7 @@ export function ChannelsPage({
         ]}
       />
       <Section title={text.failures} id="gagal">
+        <ListEnd count={failures.length} most={20} />
         {failures.length === 0 ? (
           <p>{text.noFailures}</p>
         ) : (
@@ -166,7 +169,7 @@ export function MailsPage({
           body={state === 'quarantine' ? text.quarantine.emptyBody : text.mail.noneBody}
         />
       ) : (
-        <DataTable
+        <ListTable
           caption={text.mail.title}
           captionHidden
           stack

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import type { Absence } from './absence-model.ts'
 import { sameMatter } from './sight.ts'
 
@@ -19,7 +20,7 @@ export async function listOfficersInReach(db: Db, scope: Handler, now: Date): Pr
     join organization.unit u on u.institution_id = g.institution_id and u.id = g.unit_id
     where g.institution_id = ${scope.institution} and g.unit_id = any(${scope.units}::uuid[])
       and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
-    order by a.name, a.id limit 300`.execute(db)
+    order by a.name, a.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -73,7 +74,7 @@ export async function listAbsences(
     join people.account s on s.institution_id = b.institution_id and s.id = b.substitute_id
     where b.institution_id = ${scope.institution} and b.account_id = any(${accounts}::uuid[])
       and b.ended_at is null and b.to_on >= ${today}::date
-    order by b.from_on, a.name, b.id limit 300`.execute(db)
+    order by b.from_on, a.name, b.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

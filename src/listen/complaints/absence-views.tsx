@@ -2,12 +2,12 @@ import {
   ActionButton,
   Badge,
   Checkbox,
-  DataTable,
   DateField,
   EmptyState,
   Form,
   type FormState,
   Grid,
+  ListTable,
   Section,
   SelectField,
   StaffPage,
@@ -37,7 +37,7 @@ export function AbsencePage({ me, today, absences, entrusted, officers, form }: 
   const mine = (row: AbsenceRow) => entrusted.some((one) => one.id === row.account_id)
   return (
     <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/pengaduan', label: staff.title }]} form={form}>
-      <DataTable
+      <ListTable
         stack
         caption={text.title}
         captionHidden

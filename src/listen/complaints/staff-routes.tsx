@@ -5,7 +5,7 @@ import { idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, query, type Route } from '../../platform/http/route.ts'
 import { localMinute, zoneName } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
-import { type Cell, sheetFile } from '../../platform/sheets.ts'
+import { type Cell, rowsAndEnd, sheetFile } from '../../platform/sheets.ts'
 import { termLabel } from '../../platform/words.ts'
 import { listServiceNames } from '../services/index.ts'
 import { absenceRoutes } from './absence-routes.tsx'
@@ -184,7 +184,12 @@ const exportRoute: Route = query({
       work.assignee,
       text.rating,
     ]
-    return sheetFile(format, `pengaduan-${text.tab[tab].toLowerCase().replaceAll(' ', '-')}`, header, cells)
+    return sheetFile(
+      format,
+      `pengaduan-${text.tab[tab].toLowerCase().replaceAll(' ', '-')}`,
+      header,
+      rowsAndEnd(cells, MOST_EXPORTED, context.language),
+    )
   },
 })
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 
 export type Template = {
   id: string
@@ -18,7 +19,7 @@ export async function listTemplates(db: Db, scope: Scope, units: readonly string
     select t.id, t.unit_id, u.name as unit_name, t.name, t.body, t.active, t.updated_at from complaints.template t
     left join organization.unit u on u.institution_id = t.institution_id and u.id = t.unit_id
     where t.institution_id = ${scope.institution} and (t.unit_id is null or t.unit_id = any(${units}::uuid[]))
-    order by t.active desc, t.name, t.id limit 500`.execute(db)
+    order by t.active desc, t.name, t.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -29,7 +29,7 @@ export async function listColleagues(
       and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
       and not exists (select from complaints.recusal r where r.institution_id = a.institution_id
       and r.complaint_id in ${sameMatter(scope, sql`select ${complaint ?? null}::uuid`)} and r.person_id in (a.id, a.employee_id))
-    order by a.name, a.id limit 300`.execute(db)
+    order by a.name, a.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { isId, newId } from '../../platform/id.ts'
 import { listSubstitutes } from '../complaints/index.ts'
@@ -102,7 +103,7 @@ export async function listAssignees(db: Db, scope: Read): Promise<string[]> {
   const { rows } = await sql<{ assignee_id: string }>`
     select distinct assignee_id from conversations.conversation
     where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and closed_at is null
-      and assignee_id is not null limit 500`.execute(db)
+      and assignee_id is not null limit ${MOST_LISTED}`.execute(db)
   return rows.map((row) => row.assignee_id)
 }
 
@@ -126,12 +127,12 @@ export type Wait = {
   outcome: Outcome | null
 }
 
-/** What was begun since, for the waiting times; the newest 5,000. */
+/** What was begun since, for the waiting times. */
 export async function listWaits(db: Db, scope: Read, since: Date): Promise<Wait[]> {
   const { rows } = await sql<Wait>`
     select unit_id, opened_at, first_answered_at, closed_at, outcome from conversations.conversation
     where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and opened_at >= ${since}
-    order by opened_at desc limit 5000`.execute(db)
+    order by opened_at desc limit 200000`.execute(db)
   return rows
 }
 
@@ -182,7 +183,7 @@ export async function listCanned(db: Db, scope: Scope, units: readonly string[])
     from conversations.canned t
     left join organization.unit u on u.institution_id = t.institution_id and u.id = t.unit_id
     where t.institution_id = ${scope.institution} and (t.unit_id is null or t.unit_id = any(${units}::uuid[]))
-    order by t.active desc, t.name, t.id limit 300`.execute(db)
+    order by t.active desc, t.name, t.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

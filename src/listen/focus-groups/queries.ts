@@ -290,7 +290,7 @@ export async function listFindings(
     join focus_groups.activity a on a.institution_id = f.institution_id and a.id = f.activity_id
     left join services.v_service s on s.institution_id = f.institution_id and s.id = f.service_id
     where f.institution_id = ${scope.institution} and f.unit_id = any(${scope.units}::uuid[]) and ${which}
-    order by a.held_on desc, f.id limit 300`.execute(db)
+    order by a.held_on desc, f.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

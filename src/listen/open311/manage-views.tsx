@@ -7,6 +7,8 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListEnd,
+  ListTable,
   Notice,
   Section,
   SelectField,
@@ -108,6 +110,7 @@ function Referred({
   }))
   return (
     <Section title={t.referred} id="rujukan" lead={t.referredLead}>
+      <ListEnd count={referred.length} />
       {usable.length === 0 ? (
         <Notice>{t.noServer}</Notice>
       ) : (
@@ -128,7 +131,7 @@ function Referred({
 function Forwardings({ rows }: { rows: readonly ForwardingRow[] }) {
   const t = useMessages(messages)
   return (
-    <DataTable
+    <ListTable
       caption={t.sent}
       captionHidden
       empty={t.sentNone}

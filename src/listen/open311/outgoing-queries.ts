@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 
 export type EndpointRow = {
   id: string
@@ -60,7 +61,7 @@ export async function listReferred(db: Db, scope: Scope<'open311.manage'>): Prom
     where c.institution_id = ${scope.institution} and c.queue = 2 and c.status = 'referred' and not c.hidden
       and not exists (select 1 from open311.forwarding f
         where f.institution_id = c.institution_id and f.complaint_id = c.id and f.state <> 'failed')
-    order by e.at desc, c.id limit 100`.execute(db)
+    order by e.at desc, c.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -84,7 +85,7 @@ export async function listForwardings(db: Db, scope: Scope<'open311.manage'>): P
     from open311.forwarding f
     join complaints.v_case c on c.institution_id = f.institution_id and c.id = f.complaint_id and not c.hidden
     join open311.endpoint p on p.institution_id = f.institution_id and p.id = f.endpoint_id
-    where f.institution_id = ${scope.institution} order by f.created_at desc limit 100`.execute(db)
+    where f.institution_id = ${scope.institution} order by f.created_at desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { seal, unseal } from '../../platform/seal.ts'
 import { newCode, readCode } from './code.ts'
 import type { Answers } from './definition.ts'
@@ -186,7 +187,7 @@ export async function listBatches(
         and i.batch_id = b.id and i.used)::int as used
     from questionnaires.invitation_batch b
     where b.institution_id = ${scope.institution} and b.questionnaire_id = ${questionnaire}
-    order by b.created_at desc limit 200`.execute(db)
+    order by b.created_at desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

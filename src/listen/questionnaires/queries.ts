@@ -144,7 +144,7 @@ export async function listOpen(
       and coalesce(q.opens_on, ${wanted.today}::date) <= ${wanted.today}::date
       and coalesce(q.closes_on, ${wanted.today}::date) >= ${wanted.today}::date
       and (${wanted.units === undefined} or q.unit_id = any(${wanted.units ?? []}::uuid[]))
-    order by v.published_at desc, q.id limit 100`.execute(db)
+    order by v.published_at desc, q.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -85,11 +85,14 @@ export async function listTexts(
 
 export type RawRow = { month: string; unit: string; service: string | null; channel: string; answers: Answers }
 
+/** Rows of one file at most. */
+export const MOST_RAW = 100_000
+
 /** Every answer as one row, with its month instead of its day, in an order that tells no time. */
 export async function listRaw(db: Db, scope: Scope<'questionnaire.read'>, wanted: Selection): Promise<RawRow[]> {
   const { rows } = await sql<RawRow>`
     select to_char(r.answered_on, 'YYYY-MM') as month, u.name as unit, s.name as service, r.channel, r.answers
-    from (select * from questionnaires.response where ${where(scope, wanted)} order by id limit 100000) r
+    from (select * from questionnaires.response where ${where(scope, wanted)} order by id limit ${MOST_RAW}) r
     join organization.unit u on u.institution_id = r.institution_id and u.id = r.unit_id
     left join services.v_service s on s.institution_id = r.institution_id and s.id = r.service_id
     order by r.id`.execute(db)

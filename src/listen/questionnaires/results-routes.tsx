@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../../platform/http/errors.ts'
 import { type Context, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { type Cell, sheetFile } from '../../platform/sheets.ts'
+import { type Cell, rowsAndEnd, sheetFile } from '../../platform/sheets.ts'
 import { redact } from '../complaints/index.ts'
 import { listServices } from '../services/index.ts'
 import { answerMessages } from './answer-messages.ts'
@@ -12,7 +12,7 @@ import { findBySlug, findShownVersion, getRule, listUnits, type VersionRow } fro
 import { type QuestionResult, resultOf } from './results.ts'
 import { resultMessages } from './results-messages.ts'
 import { aboutOf, resultsPdf } from './results-pdf.ts'
-import { countAnswered, countValues, listRaw, listTexts, type Selection } from './results-queries.ts'
+import { countAnswered, countValues, listRaw, listTexts, MOST_RAW, type Selection } from './results-queries.ts'
 import { PublicResultsPage, ResultsPage } from './results-views.tsx'
 import { requireShown } from './routes.tsx'
 
@@ -185,7 +185,12 @@ export const resultsRoutes = [
         text.channels[one.channel as 'link'] ?? one.channel,
         ...fields.map(({ question, item }) => cellOf(question, one.answers[question.code], item)),
       ])
-      return sheetFile(filter.format, `${text.rowsName}-${row.slug}-v${version.number}`, header, rows)
+      return sheetFile(
+        filter.format,
+        `${text.rowsName}-${row.slug}-v${version.number}`,
+        header,
+        rowsAndEnd(rows, MOST_RAW, language),
+      )
     },
   }),
 

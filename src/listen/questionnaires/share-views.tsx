@@ -1,6 +1,5 @@
 import {
   Actions,
-  DataTable,
   DateField,
   DateTime,
   EmptyState,
@@ -8,6 +7,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   Section as Part,
   PrintButton,
   SelectField,
@@ -117,7 +117,7 @@ function Invitations({ row, batches, form }: Pick<ShareProps, 'row' | 'batches' 
         </Form>
       </Part>
       <Part title={text.sheets} id="lembar">
-        <DataTable
+        <ListTable
           caption={text.sheets}
           stack
           captionHidden

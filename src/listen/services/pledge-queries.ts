@@ -29,6 +29,6 @@ export async function listPledges(db: Db, scope: Scope): Promise<PledgeRow[]> {
     from (select distinct on (unit_id) * from services.pledge where institution_id = ${scope.institution}
       order by unit_id, signed_on desc, id desc) p
     join organization.unit u on u.institution_id = p.institution_id and u.id = p.unit_id
-    order by u.name limit 2000`.execute(db)
+    order by u.name limit 5000`.execute(db)
   return rows
 }

@@ -33,10 +33,12 @@ const columns = sql`s.id, s.unit_id, u.name as unit_name, s.name, s.slug, s.summ
 const source = sql`services.service s
   join organization.unit u on u.institution_id = s.institution_id and u.id = s.unit_id`
 
+export const MOST_SERVICES = 5000
+
 /** All services of the institution by name: public knowledge, so every scope sees all of them. */
 export async function listServices(db: Db, scope: Scope): Promise<ServiceRow[]> {
   const { rows } = await sql<ServiceRow>`
-    select ${columns} from ${source} where s.institution_id = ${scope.institution} order by s.name, s.id limit 5000`.execute(
+    select ${columns} from ${source} where s.institution_id = ${scope.institution} order by s.name, s.id limit ${MOST_SERVICES}`.execute(
     db,
   )
   return rows
@@ -48,7 +50,7 @@ export type ServiceName = { id: string; unit_id: string; name: string }
 export async function listServiceNames(db: Db, scope: Scope): Promise<ServiceName[]> {
   const { rows } = await sql<ServiceName>`
     select id, unit_id, name from services.service where institution_id = ${scope.institution}
-    order by name, id limit 5000`.execute(db)
+    order by name, id limit ${MOST_SERVICES}`.execute(db)
   return rows
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import type { StandardContent } from './content.ts'
 
 export type StandardRow = {
@@ -67,7 +68,7 @@ export async function listEffectiveTimes(db: Db, scope: Scope, services: readonl
 export async function listStandards(db: Db, scope: Scope, service: string): Promise<StandardRow[]> {
   const { rows } = await sql<StandardRow>`
     select ${columns} from ${source} where s.institution_id = ${scope.institution} and s.service_id = ${service}
-    order by s.version desc limit 200`.execute(db)
+    order by s.version desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -29,6 +29,7 @@ import { CHANNELS, NEEDS } from './model.ts'
 import { publicMessages } from './public-messages.ts'
 import { QrCode } from './qr.tsx'
 import type { ServiceRow, UnitRow } from './queries.ts'
+import { MOST_SERVICES } from './queries.ts'
 
 function usePromise(): (service: ServiceRow) => string {
   const text = useMessages(messages)
@@ -94,6 +95,7 @@ export function ServiceList({
             caption={text.listCaption}
             captionHidden
             rows={shown}
+            most={MOST_SERVICES}
             rowHref={(row) => `/layanan/${row.id}`}
             rowTone={(row) => (row.active ? 'normal' : 'muted')}
             empty={<EmptyState title={text.notFound} />}

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 
 export type Batch = {
@@ -157,7 +158,7 @@ export async function redeemInvitation(db: Db, scope: Scope<'public'>, token: st
 export type BatchRow = Awaited<ReturnType<typeof listBatches>>[number]
 
 export async function listBatches(db: Db, scope: Scope<'survey.invite'>) {
-  return batches(db, scope).orderBy('b.created_at', 'desc').limit(100).execute()
+  return batches(db, scope).orderBy('b.created_at', 'desc').limit(MOST_LISTED).execute()
 }
 
 export async function findBatch(db: Db, scope: Scope<'survey.invite'>, id: string) {

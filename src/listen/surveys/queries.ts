@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { ELEMENTS, type Element, EXTRAS, type Extra } from './model.ts'
 import { type Counts, emptyTally, type Tally } from './skm.ts'
 
@@ -216,7 +217,7 @@ export async function listPublications(db: Db, scope: Scope, unit: string) {
     .where('unit_id', '=', unit)
     .orderBy('last_month', 'desc')
     .orderBy('published_at', 'desc')
-    .limit(50)
+    .limit(MOST_LISTED)
     .execute()
 }
 

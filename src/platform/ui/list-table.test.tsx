@@ -8,11 +8,12 @@ import { request, withRequest } from './samples/index.ts'
 
 type Row = { name: string; at: Date | null; size: number }
 
-function shown(rows: readonly Row[], path: string) {
+function shown(rows: readonly Row[], path: string, most?: number) {
   const page = (
     <ListTable
       caption="Daftar"
       rows={rows}
+      most={most}
       empty={<EmptyState title="Kosong" />}
       columns={[
         { key: 'name', label: 'Nama', by: (row) => row.name, cell: (row) => row.name },
@@ -74,6 +75,9 @@ test('a list as long as is read at most says that it may not be all', () => {
   const rows = (count: number) => Array.from({ length: count }, (_, size) => ({ name: `${size}`, at: null, size }))
   expect(shown(rows(MOST_LISTED), '/layanan').ends).toContain('berhenti di 1.000 baris')
   expect(shown(rows(MOST_LISTED - 1), '/layanan').ends).toBe('')
+  // One whose query reads more says so only there.
+  expect(shown(rows(MOST_LISTED), '/layanan', 2000).ends).toBe('')
+  expect(shown(rows(2000), '/layanan', 2000).ends).toContain('berhenti di 2.000 baris')
 })
 
 test('whatever stands in the address, a page of the list is shown', () => {

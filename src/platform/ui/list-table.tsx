@@ -11,14 +11,18 @@ interface ListColumn<Row> extends Column<Row> {
   /** What the list can be sorted by here; rows without a value come last either way. */
   by?: ((row: Row) => Value) | undefined
 }
-type ListTableProps<Row> = Omit<DataTableProps<Row>, 'columns' | 'sort'> & { columns: readonly ListColumn<Row>[] }
+type ListTableProps<Row> = Omit<DataTableProps<Row>, 'columns' | 'sort'> & {
+  columns: readonly ListColumn<Row>[]
+  /** How many rows its query reads at most. */
+  most?: number | undefined
+}
 
 /**
  * A table of rows that were all read, because there are only as many as an office keeps: sorted and paged by the server
  * from `sort` and `halaman` in the address, one such table to a page. Without `sort` the rows stand as they came. One that
  * has as many as are read at most says that there may be more.
  */
-export function ListTable<Row>({ rows, columns, ...rest }: ListTableProps<Row>) {
+export function ListTable<Row>({ rows, columns, most, ...rest }: ListTableProps<Row>) {
   const text = useMessages(uiMessages)
   const format = useFormat()
   const address = useAddress()
@@ -46,7 +50,7 @@ export function ListTable<Row>({ rows, columns, ...rest }: ListTableProps<Row>) 
           summary={text.rowsOf(format.number(from + 1), format.number(to), format.number(rows.length))}
         />
       ) : null}
-      <ListEnd count={rows.length} />
+      <ListEnd count={rows.length} most={most} />
     </>
   )
 }

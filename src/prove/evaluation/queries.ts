@@ -99,7 +99,7 @@ export async function listSnapshots(db: Db, scope: Scope<'evaluation.read'>, pro
   const { rows } = await sql<Snapshot>`
     select r.id, r.number, r.computed_at, r.data_through, r.rule_version, r.inputs_hash, r.verdict, r.grade from evaluation.result r
     where r.institution_id = ${scope.institution} and r.program_id = ${programId} and r.unit_id = any(${scope.units as string[]})
-    order by r.number desc limit 50`.execute(db)
+    order by r.number desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

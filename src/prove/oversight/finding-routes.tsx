@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { listUnits } from '../../core/organization/index.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { findFile, sendFile } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState, idParam } from '../../platform/http/input.ts'
 import { command, query } from '../../platform/http/route.ts'
-import { sheetFile } from '../../platform/sheets.ts'
+import { rowsAndEnd, sheetFile } from '../../platform/sheets.ts'
 import { takeStep } from './acts.ts'
 import { findFinding, listFindingsOf, listRegister, listSteps, lockFinding } from './finding-queries.ts'
 import { FindingPage, RegisterPage } from './finding-views.tsx'
@@ -102,17 +103,21 @@ export const findingRoutes = [
         bentuk,
         'temuan-pengawasan',
         header,
-        found.map((row) => [
-          row.unit_name,
-          text.kinds[row.kind],
-          row.activity,
-          row.number,
-          ...FINDING_PARTS.map((part) => row[part]),
-          text.findingStates[row.state],
-          day(row.reported_at),
-          day(row.due_at),
-          day(row.done_at),
-        ]),
+        rowsAndEnd(
+          found.map((row) => [
+            row.unit_name,
+            text.kinds[row.kind],
+            row.activity,
+            row.number,
+            ...FINDING_PARTS.map((part) => row[part]),
+            text.findingStates[row.state],
+            day(row.reported_at),
+            day(row.due_at),
+            day(row.done_at),
+          ]),
+          MOST_LISTED,
+          context.language,
+        ),
       )
     },
   }),

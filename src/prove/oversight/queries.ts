@@ -184,7 +184,7 @@ export async function listIndicators(db: Db, scope: Scope<'oversight.manage'>): 
     select i.id, i.unit_id, u.name as unit, i.name from performance.v_indicator i
     join organization.unit u on u.institution_id = i.institution_id and u.id = i.unit_id
     where i.institution_id = ${scope.institution} and i.unit_id = any(${scope.units}::uuid[])
-    order by u.name, i.name, i.id limit 2000`.execute(db)
+    order by u.name, i.name, i.id limit 5000`.execute(db)
   return rows
 }
 

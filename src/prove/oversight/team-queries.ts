@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { Conflict, Part } from './model.ts'
 import { conflictOf } from './queries.ts'
@@ -24,7 +25,7 @@ export async function listTeams(db: Db, scope: Scope): Promise<TeamRow[]> {
         and m.team_id = t.id and m.until_on is null) as members,
       (select count(*)::int from oversight.activity a where a.institution_id = t.institution_id and a.team_id = t.id) as activities
     from oversight.team t left join platform.file f on f.institution_id = t.institution_id and f.id = t.decree_file_id
-    where t.institution_id = ${scope.institution} order by t.decree_on desc, t.id limit 200`.execute(db)
+    where t.institution_id = ${scope.institution} order by t.decree_on desc, t.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -112,7 +113,7 @@ export async function listExaminers(db: Db, scope: Scope, now: Date): Promise<{ 
       and rp.permission = 'oversight.examine'
     join people.account a on a.institution_id = g.institution_id and a.id = g.account_id and a.disabled_at is null
     where g.institution_id = ${scope.institution} and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
-    order by a.name, a.id limit 300`.execute(db)
+    order by a.name, a.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -10,6 +10,7 @@ import {
   Fold,
   Form,
   type FormState,
+  ListTable,
   Section,
   SelectField,
   StaffPage,
@@ -33,7 +34,7 @@ export function TeamsPage({ rows, manage, form }: { rows: readonly TeamRow[]; ma
       crumbs={[{ href: '/pengawasan', label: text.list }]}
       form={form}
     >
-      <DataTable
+      <ListTable
         caption={text.teams}
         captionHidden
         rows={rows}

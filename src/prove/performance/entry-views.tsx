@@ -5,7 +5,6 @@ import {
   Actions,
   Badge,
   Card,
-  DataTable,
   DateField,
   DateTime,
   Dialog,
@@ -18,6 +17,7 @@ import {
   type FormState,
   HiddenField,
   LinkButton,
+  ListTable,
   Notice,
   SelectField,
   StaffPage,
@@ -129,7 +129,7 @@ export function EntryTable({ rows, manage, action }: { rows: readonly EntryRow[]
   const { language } = useRequest()
   return (
     <>
-      <DataTable
+      <ListTable
         stack
         caption={text.title}
         captionHidden

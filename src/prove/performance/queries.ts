@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { wordsOf } from '../../platform/words.ts'
 import type { Dimension, TemplateCode } from './score.ts'
 
@@ -65,7 +66,7 @@ export async function listIndicators(db: Db, scope: Scope, units: readonly strin
   const { rows } = await sql<IndicatorRow>`
     select ${INDICATOR} from performance.indicator
     where institution_id = ${scope.institution} and unit_id = any(${units}::uuid[]) and retired_at is null
-    order by unit_id, template_code, created_at desc, id limit 2000`.execute(db)
+    order by unit_id, template_code, created_at desc, id limit 100000`.execute(db)
   return rows
 }
 
@@ -121,7 +122,7 @@ export async function listEntries(
       and (${wanted.indicatorId ?? null}::uuid is null or m.indicator_id = ${wanted.indicatorId ?? null})
       and (not ${wanted.programs ?? false} or m.program_id is not null)
       and (not ${wanted.waiting ?? false} or m.state = 0)
-    order by m.month desc, m.entered_at desc, m.id limit 200`.execute(db)
+    order by m.month desc, m.entered_at desc, m.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -165,7 +166,7 @@ export async function listVerified(
     from performance.measurement
     where institution_id = ${scope.institution} and unit_id = any(${wanted.units}::uuid[]) and state = 1
       and month <= ${`${wanted.to}-01`}::date and (program_id is not null or month >= ${`${wanted.from}-01`}::date)
-    order by performance.measurement.month, id limit 20000`.execute(db)
+    order by performance.measurement.month, id limit 1000000`.execute(db)
   return rows
 }
 
@@ -183,7 +184,7 @@ export async function listChecklists(db: Db, scope: Scope, units: readonly strin
   const { rows } = await sql<ChecklistRow>`
     select id, unit_id, name, source, items, active from performance.checklist
     where institution_id = ${scope.institution} and unit_id = any(${units}::uuid[]) and active
-    order by name, id limit 100`.execute(db)
+    order by name, id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

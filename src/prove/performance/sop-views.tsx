@@ -7,6 +7,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListEnd,
   RadioGroup,
   type RuleChange,
   RulePage,
@@ -41,6 +42,7 @@ export function SopPage({ unit, checklists, steps, least, manage, form }: SopPro
   return (
     <StaffPage title={text.sop.title} lead={text.sop.lead} crumbs={useUnitCrumbs(unit)} form={form}>
       {checklists.length === 0 ? <EmptyState title={text.sop.none} body={text.sop.noneBody} icon="prove" /> : null}
+      <ListEnd count={checklists.length} />
       {checklists.map((one) => (
         <Section
           key={one.id}

@@ -27,7 +27,7 @@ function people(scope: Scope, where: ReturnType<typeof sql>) {
     join organization.unit u on u.institution_id = a.institution_id and u.id = a.unit_id
     join organization.position p on p.institution_id = a.institution_id and p.id = a.position_id
     where a.institution_id = ${scope.institution} and a.valid_to is null and (${where})
-    order by u.name, e.name limit 20000`
+    order by u.name, e.name limit 200000`
 }
 
 export async function findPerson(db: Db, scope: Scope, id: string): Promise<PersonRow | undefined> {
@@ -163,7 +163,7 @@ export async function listTransfers(db: Db, scope: Scope, employee: string): Pro
     from talent.transfer t
     left join people.employee e on e.institution_id = t.institution_id and e.id = t.to_employee_id
     where t.institution_id = ${scope.institution} and t.employee_id = ${employee}
-    order by t.done_on is not null, t.due_on, t.id limit 200`.execute(db)
+    order by t.done_on is not null, t.due_on, t.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

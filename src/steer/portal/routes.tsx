@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
 import { type PublicAnswers, publicAnswers } from '../../listen/statistics/index.ts'
 import { type SkmResult, skmResult } from '../../listen/surveys/index.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
@@ -28,7 +29,7 @@ async function publishPage({ db, scope, institution, language, form, t }: Contex
 }
 
 async function storyList({ db, scope, form }: Context<'story.publish'>) {
-  return { page: <StoryListPage stories={await listStories(db, scope, 100)} own={scope.units} form={form} /> }
+  return { page: <StoryListPage stories={await listStories(db, scope, MOST_LISTED)} own={scope.units} form={form} /> }
 }
 
 export const routes = [
@@ -54,7 +55,7 @@ export const routes = [
     path: '/i/:institution/perubahan',
     access: 'public',
     input: nothing,
-    handle: async ({ db, scope }) => ({ page: <StoriesPage stories={await listStories(db, scope, 100)} /> }),
+    handle: async ({ db, scope }) => ({ page: <StoriesPage stories={await listStories(db, scope, MOST_LISTED)} /> }),
   }),
 
   query({

@@ -14,6 +14,7 @@ import {
   Grid,
   HiddenField,
   LinkButton,
+  ListEnd,
   Notice,
   PublicPage,
   Section,
@@ -184,6 +185,7 @@ export function StoriesPage({ stories }: { stories: readonly StoryRow[] }) {
   return (
     <PublicPage title={t.storiesTitle} lead={t.storiesLead} back={base} width="wide">
       <StoryCards stories={stories} base={base} level={2} />
+      <ListEnd count={stories.length} />
     </PublicPage>
   )
 }
@@ -294,6 +296,7 @@ export function StoryListPage({
           </Section>
         ))
       )}
+      <ListEnd count={stories.length} />
     </StaffPage>
   )
 }

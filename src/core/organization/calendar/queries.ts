@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Access, Scope } from '../../../platform/access.ts'
 import type { Interval, WeekPattern, WorkingCalendar } from '../../../platform/calendar.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import { buildCalendar, type CalendarRows, calendarOwner, type DayKind } from './model.ts'
 
@@ -171,7 +172,7 @@ export async function listVersions(db: Db, scope: Scope<'calendar.read'>) {
     .select(['v.version', 'v.at', 'v.note', 'a.name as who'])
     .where('v.institution_id', '=', scope.institution)
     .orderBy('v.version', 'desc')
-    .limit(20)
+    .limit(MOST_LISTED)
     .execute()
 }
 

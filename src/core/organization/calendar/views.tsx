@@ -11,6 +11,7 @@ import {
   Form,
   type FormState,
   Jumps,
+  ListTable,
   Notice,
   Section,
   SelectField,
@@ -85,7 +86,7 @@ function Calendar(props: Props) {
       <Ramadan {...props} />
       <Calculator {...props} />
       <Section title={text.versions} id="versi">
-        <DataTable
+        <ListTable
           caption={text.versions}
           captionHidden
           stack

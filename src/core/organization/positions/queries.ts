@@ -4,6 +4,8 @@ import { insertMany } from '../../../platform/database/bulk.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import type { NewPosition, PositionKind } from '../model.ts'
 
+export const MOST_POSITIONS = 5000
+
 /** Positions of the institution with how many people hold them now. */
 export async function listPositions(
   db: Db,
@@ -30,7 +32,7 @@ export async function listPositions(
     ])
     .where('p.institution_id', '=', scope.institution)
     .orderBy('p.title')
-    .limit(2000)
+    .limit(MOST_POSITIONS)
   if (filter.kind) rows = rows.where('p.kind', '=', filter.kind)
   if (filter.q) {
     const pattern = `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`

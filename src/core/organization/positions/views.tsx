@@ -25,6 +25,7 @@ import {
   type PositionKind,
 } from '../model.ts'
 import type { findPosition, listPositions } from './queries.ts'
+import { MOST_POSITIONS } from './queries.ts'
 
 type Row = Awaited<ReturnType<typeof listPositions>>[number]
 type ListProps = {
@@ -72,6 +73,7 @@ function PositionList({ positions, filter, mayManage }: ListProps) {
         caption={text.title}
         captionHidden
         rows={positions}
+        most={MOST_POSITIONS}
         empty={
           filter.q || filter.jenis ? (
             <EmptyState title={text.empty} />

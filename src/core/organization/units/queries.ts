@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Access, Scope } from '../../../platform/access.ts'
 import { insertMany } from '../../../platform/database/bulk.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import type { NewUnit, UnitKind } from '../model.ts'
 
@@ -80,7 +81,7 @@ export async function listUnitHistory(db: Db, scope: Scope<Access>, id: string) 
     .where('h.institution_id', '=', scope.institution)
     .where('h.unit_id', '=', id)
     .orderBy('h.valid_from', 'desc')
-    .limit(100)
+    .limit(MOST_LISTED)
     .execute()
 }
 

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 
 export type ApiClientRow = Awaited<ReturnType<typeof listApiClients>>[number]
 
@@ -9,7 +10,7 @@ export async function listApiClients(db: Db, scope: Scope<'api_client.manage'>) 
     .select(['id', 'name', 'key', 'scopes', 'created_at', 'last_used_at', 'revoked_at'])
     .where('institution_id', '=', scope.institution)
     .orderBy('created_at', 'desc')
-    .limit(200)
+    .limit(MOST_LISTED)
     .execute()
 }
 

@@ -4,10 +4,10 @@ import {
   Badge,
   CheckboxGroup,
   Code,
-  DataTable,
   EmptyState,
   Form,
   LinkButton,
+  ListTable,
   Section,
   StaffPage,
   TextField,
@@ -46,7 +46,7 @@ export function ApiClientsPage({
       {clients.length === 0 ? (
         <EmptyState title={t.none} body={t.noneBody} />
       ) : (
-        <DataTable
+        <ListTable
           caption={t.title}
           captionHidden
           columns={[

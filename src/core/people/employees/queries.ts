@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Access, Scope } from '../../../platform/access.ts'
 import { insertMany } from '../../../platform/database/bulk.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import { seal } from '../../../platform/seal.ts'
 import type { Employment, NewAssignment, NewEmployee } from './model.ts'
@@ -125,7 +126,7 @@ export async function listAssignments(db: Db, scope: Scope<Access>, employeeId: 
     .where('a.institution_id', '=', scope.institution)
     .where('a.employee_id', '=', employeeId)
     .orderBy('a.valid_from', 'desc')
-    .limit(200)
+    .limit(MOST_LISTED)
     .execute()
 }
 
@@ -144,7 +145,7 @@ export async function listSubordinates(db: Db, scope: Scope<Access>, employeeId:
     .where('a.superior_id', '=', employeeId)
     .where('a.valid_to', 'is', null)
     .orderBy('e.name')
-    .limit(300)
+    .limit(MOST_LISTED)
     .execute()
 }
 

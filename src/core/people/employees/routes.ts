@@ -5,7 +5,7 @@ import { type Context, command, type Outcome, query } from '../../../platform/ht
 import { localDate } from '../../../platform/i18n.ts'
 import { isId } from '../../../platform/id.ts'
 import { unseal } from '../../../platform/seal.ts'
-import { sheetFile } from '../../../platform/sheets.ts'
+import { rowsAndEnd, sheetFile } from '../../../platform/sheets.ts'
 import { beneath, listPlannedUnits, listPositions, listUnits, maskNik } from '../../organization/index.ts'
 import { assignEmployees, dismissEmployee, withdrawAssignmentPlan } from './acts.ts'
 import { employeeMessages } from './messages.ts'
@@ -101,20 +101,24 @@ export const employeeRoutes = [
           text.email,
           text.phone,
         ],
-        rows.map((row) => [
-          row.nip,
-          row.name,
-          EMPLOYMENT_TEXTS[row.employment][language],
-          row.grade,
-          row.gender ? GENDER_TEXTS[row.gender][language] : null,
-          row.unit_code,
-          row.unit,
-          row.position_code,
-          row.position,
-          row.valid_from,
-          row.email,
-          row.phone,
-        ]),
+        rowsAndEnd(
+          rows.map((row) => [
+            row.nip,
+            row.name,
+            EMPLOYMENT_TEXTS[row.employment][language],
+            row.grade,
+            row.gender ? GENDER_TEXTS[row.gender][language] : null,
+            row.unit_code,
+            row.unit,
+            row.position_code,
+            row.position,
+            row.valid_from,
+            row.email,
+            row.phone,
+          ]),
+          EXPORT_LIMIT,
+          language,
+        ),
       )
     },
   }),

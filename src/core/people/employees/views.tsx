@@ -11,6 +11,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   Pager,
   Section,
   SelectField,
@@ -229,7 +230,7 @@ function Employee(props: EmployeePageProps) {
           {subordinates.length === 0 ? (
             <p>{text.noSubordinates}</p>
           ) : (
-            <DataTable
+            <ListTable
               caption={text.subordinates}
               captionHidden
               stack

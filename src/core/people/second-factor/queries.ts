@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import { CODES, type Factor, hashRecoveryCode, newRecoveryCode } from './model.ts'
 
@@ -75,7 +76,7 @@ export async function listDemandChanges(db: Db, scope: Scope<'role.manage'>): Pr
     from people.factor_demand d
     join roles.role r on r.institution_id = d.institution_id and r.id = d.role_id
     left join people.account a on a.institution_id = d.institution_id and a.id = d.set_by
-    where d.institution_id = ${scope.institution} order by d.set_at desc, d.id desc limit 50`.execute(db)
+    where d.institution_id = ${scope.institution} order by d.set_at desc, d.id desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

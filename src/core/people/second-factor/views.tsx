@@ -7,6 +7,7 @@ import {
   Fold,
   Form,
   LinkButton,
+  ListTable,
   Notice,
   PageScript,
   PrintButton,
@@ -88,7 +89,7 @@ export function DemandPage({ rows, changes, today, form }: DemandProps) {
         {changes.length === 0 ? (
           <p class="fact-note">{t.historyNone}.</p>
         ) : (
-          <DataTable
+          <ListTable
             stack
             caption={t.history}
             captionHidden

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 
 export type SessionRow = Awaited<ReturnType<typeof listSessions>>[number]
@@ -13,7 +14,7 @@ export async function listSessions(db: Db, scope: Scope<'self'>, now: Date) {
     .where('account_id', '=', scope.account)
     .where('expires_at', '>', now)
     .orderBy('seen_at', 'desc')
-    .limit(100)
+    .limit(MOST_LISTED)
     .execute()
 }
 

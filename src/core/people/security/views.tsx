@@ -7,6 +7,7 @@ import {
   Facts,
   Form,
   LinkButton,
+  ListTable,
   PageScript,
   Section,
   StaffPage,
@@ -41,7 +42,7 @@ export function SecurityPage(props: SecurityProps) {
   return (
     <StaffPage title={t.title} lead={t.lead} form={props.form}>
       <Section title={t.sessions} id="sesi" lead={t.sessionsLead}>
-        <DataTable
+        <ListTable
           caption={t.sessions}
           captionHidden
           columns={[

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import type { CourseStatus, TestKind } from '../catalog/model.ts'
 import type { Reach } from '../catalog/queries.ts'
 import type { ParticipantSort, Source, Way } from './model.ts'
@@ -34,7 +35,7 @@ export async function listMyCourses(db: Db, scope: Self): Promise<MyCourse[]> {
       join learning.test t on t.institution_id = a.institution_id and t.id = a.test_id
       where a.institution_id = e.institution_id and a.enrollment_id = e.id and a.submitted_at is not null) t
     where e.institution_id = ${scope.institution} and e.employee_id = ${scope.employee} and c.status <> 'draft'
-    order by e.completed_at is not null, e.enrolled_at desc limit 100`.execute(db)
+    order by e.completed_at is not null, e.enrolled_at desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -70,7 +71,7 @@ export async function listOpenCourses(
         where t.institution_id = c.institution_id and t.course_id = c.id)
       and not exists (select from learning.enrollment e where e.institution_id = c.institution_id
         and e.course_id = c.id and e.employee_id = ${scope.employee})
-    order by c.published_at desc limit 50`.execute(db)
+    order by c.published_at desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -219,7 +220,7 @@ export async function listCandidates(db: Db, scope: Reach, courseId: string): Pr
       and a.unit_id in (select unit_id from treated) and a.unit_id = any(${scope.units}::uuid[])
       and not exists (select from learning.enrollment e where e.institution_id = a.institution_id
         and e.course_id = ${courseId} and e.employee_id = a.employee_id)
-    order by a.employee_id limit 20000`.execute(db)
+    order by a.employee_id limit 200000`.execute(db)
   return rows
 }
 

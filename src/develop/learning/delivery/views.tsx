@@ -9,6 +9,7 @@ import {
   Form,
   Grid,
   LinkButton,
+  ListEnd,
   Notice,
   PageScript,
   ProgressBar,
@@ -47,6 +48,7 @@ export function LearnPage({ courses, open, jp, year, rule }: HomeProps) {
             <CourseCard course={course} key={course.id} />
           ))}
         </Grid>
+        <ListEnd count={courses.length} />
       </Section>
       {open.length > 0 ? (
         <Section title={text.open} id="kursus-terbuka">
@@ -58,6 +60,7 @@ export function LearnPage({ courses, open, jp, year, rule }: HomeProps) {
               </Card>
             ))}
           </Grid>
+          <ListEnd count={open.length} />
         </Section>
       ) : null}
     </StaffPage>

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { safeName } from '../../../platform/files.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam, optionalText, uploaded } from '../../../platform/http/input.ts'
@@ -31,7 +32,9 @@ const Columns = Object.fromEntries(LAPOR_FIELDS.map((field) => [field, optionalT
 
 async function laporPage({ db, scope }: Context<'channel.work'>, form?: FormState): Promise<Outcome> {
   return {
-    page: <LaporPage imports={await listImports(db, scope)} cases={await listCases(db, scope, 200)} form={form} />,
+    page: (
+      <LaporPage imports={await listImports(db, scope)} cases={await listCases(db, scope, MOST_LISTED)} form={form} />
+    ),
   }
 }
 

@@ -7,6 +7,8 @@ import {
   Dialog,
   FileField,
   Form,
+  ListEnd,
+  ListTable,
   Notice,
   Section,
   StaffPage,
@@ -47,6 +49,7 @@ export function LaporPage({
         </Form>
       </Section>
       <Section title={text.imports} id="berkas">
+        <ListEnd count={imports.length} most={50} />
         {imports.length === 0 ? (
           <p>{text.none}</p>
         ) : (
@@ -84,7 +87,7 @@ export function LaporPage({
         {cases.length === 0 ? (
           <p>{text.noCases}</p>
         ) : (
-          <DataTable
+          <ListTable
             caption={text.cases}
             captionHidden
             stack

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { findFile, guardFiles, storeUpload } from '../../../platform/files.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import {
@@ -48,7 +49,7 @@ const Scans = z.preprocess(
 )
 
 async function lettersPage({ db, scope }: Context<'channel.work'>, form?: FormState): Promise<Outcome> {
-  return { page: <LettersPage letters={await listLetters(db, scope, 200)} form={form} /> }
+  return { page: <LettersPage letters={await listLetters(db, scope, MOST_LISTED)} form={form} /> }
 }
 
 async function letterPage(

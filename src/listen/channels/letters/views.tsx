@@ -2,7 +2,6 @@ import type { FormState } from '../../../platform/http/input.ts'
 import {
   Badge,
   Code,
-  DataTable,
   DateField,
   DateTime,
   EmptyState,
@@ -10,6 +9,7 @@ import {
   FileField,
   Form,
   LinkButton,
+  ListTable,
   type Option,
   Photo,
   PrintButton,
@@ -40,7 +40,7 @@ export function LettersPage({ letters, form }: { letters: readonly LetterRow[]; 
         {letters.length === 0 ? (
           <EmptyState title={text.none} body={text.noneBody} />
         ) : (
-          <DataTable
+          <ListTable
             caption={text.title}
             captionHidden
             stack

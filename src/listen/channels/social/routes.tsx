@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { storeUpload } from '../../../platform/files.ts'
 import { Refusal } from '../../../platform/http/errors.ts'
 import {
@@ -43,7 +44,9 @@ async function socialPage(context: Context<'channel.work'>, form?: FormState): P
   const { db, scope } = context
   const units = unitOptions(context.tree.named)
   const known = form && (await knownCase(context, String(form.values['url'] ?? '')))
-  return { page: <SocialPage posts={await listPosts(db, scope, 100)} units={units} known={known} form={form} /> }
+  return {
+    page: <SocialPage posts={await listPosts(db, scope, MOST_LISTED)} units={units} known={known} form={form} />,
+  }
 }
 
 /** The case this post already has, for those who may read it. */

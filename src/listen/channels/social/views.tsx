@@ -1,10 +1,10 @@
 import type { FormState } from '../../../platform/http/input.ts'
 import {
-  DataTable,
   DateField,
   DateTime,
   FileField,
   Form,
+  ListTable,
   Notice,
   type Option,
   Section,
@@ -58,7 +58,7 @@ export function SocialPage({
         {posts.length === 0 ? (
           <p>{text.none}</p>
         ) : (
-          <DataTable
+          <ListTable
             caption={text.title}
             captionHidden
             stack

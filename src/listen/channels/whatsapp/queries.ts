@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import type { Dialog } from './dialog.ts'
 import type { Delivery } from './model.ts'
 
@@ -252,12 +253,12 @@ export async function insertStatus(
 
 export type SaidRow = MessageRow & { statuses: Delivery[] }
 
-/** The conversation about a case, oldest first, with everything the channel said about each message. */
+/** The conversation about a case, oldest first, with everything the channel said about each message; of a long one the newest. */
 export async function listConversation(db: Db, scope: Scope, complaintId: string): Promise<SaidRow[]> {
   const { rows } = await sql<SaidRow>`
     select ${message}, coalesce((select json_agg(s.status) from channels.message_status s
       where s.institution_id = m.institution_id and s.external_id = m.external_id), '[]') as statuses
     from channels.message m where m.institution_id = ${scope.institution} and m.complaint_id = ${complaintId}
-    order by m.at, m.id limit 500`.execute(db)
-  return rows
+    order by m.at desc, m.id desc limit ${MOST_LISTED}`.execute(db)
+  return rows.reverse()
 }

@@ -68,6 +68,17 @@ describe('the window', () => {
     expect(rows[0].error).toContain('131026')
   })
 
+  test('of a conversation longer than a page can be, the newest is shown', async () => {
+    const { page, complaint } = await answered('', 1)
+    await world.house.owner.query(
+      `insert into channels.message (institution_id, id, contact_id, complaint_id, outgoing, kind, body, at)
+       select m.institution_id, gen_random_uuid(), m.contact_id, m.complaint_id, false, 'text', 'lama', m.at - interval '1 hour'
+       from (select * from channels.message where complaint_id = $1 limit 1) m, generate_series(1, 1000)`,
+      [complaint.id],
+    )
+    expect((await page()).body).toContain('Di kilometer berapa?')
+  })
+
   /** The provider's report comes over a socket, as from a program of its own. */
   async function report(id: string, status: string, error?: { code: number; title: string }) {
     const value = { statuses: [{ id, status, timestamp: seconds(world.house.clock.now), errors: error && [error] }] }

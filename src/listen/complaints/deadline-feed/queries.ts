@@ -56,7 +56,7 @@ export async function findFeedOwner(db: Db, scope: Scope<'public'>, token: strin
 export type Deadline = { id: string; code: string; unit: string; verify: boolean; due_at: Date }
 
 /**
- * The nearest deadlines of open cases in reach, at most 500. Whistleblowing has queues of its own and never comes into a
+ * The nearest deadlines of open cases in reach, at most 5,000. Whistleblowing has queues of its own and never comes into a
  * calendar that other programs keep.
  */
 export async function listDeadlines(db: Db, scope: Scope<'complaint.read'>): Promise<Deadline[]> {
@@ -66,6 +66,6 @@ export async function listDeadlines(db: Db, scope: Scope<'complaint.read'>): Pro
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
       and c.queue = any(array[1, 2]::smallint[]) and c.id <> all(${hiddenFrom(scope)})
-    order by c.queue_at, c.id limit 500`.execute(db)
+    order by c.queue_at, c.id limit 5000`.execute(db)
   return rows
 }

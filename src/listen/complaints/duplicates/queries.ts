@@ -267,7 +267,7 @@ export async function listReporters(db: Db, scope: Scope, id: string): Promise<W
     select c.id, c.code, c.key_no, c.reporter_email, s.content as sealed from joined j
     join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = j.id
     left join complaints.sealed_reporter s on s.institution_id = c.institution_id and s.complaint_id = c.id
-    order by c.received_at, c.id limit 1000`.execute(db)
+    order by c.received_at, c.id limit 50000`.execute(db)
   return rows.map(({ sealed, ...row }) => (sealed ? { ...row, ...emailOf(sealed) } : row))
 }
 

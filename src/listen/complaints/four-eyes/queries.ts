@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintClass, ComplaintOutcome } from '../model.ts'
 import { inSight, type Lane } from '../sight.ts'
@@ -109,7 +110,7 @@ export async function listHeld(
     select ${columns} from ${tables}
     where ${inSight(scope, lane)} and h.state = 0 and h.written_by is distinct from ${scope.account}
       and (${id}::uuid is null or h.id = ${id})
-    order by h.written_at, h.id limit 100`.execute(db)
+    order by h.written_at, h.id limit ${MOST_LISTED}`.execute(db)
   return rows.map(heldOpened)
 }
 

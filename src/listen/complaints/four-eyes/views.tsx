@@ -1,12 +1,12 @@
 import {
   Checkbox,
-  DataTable,
   DateField,
   DateTime,
   EmptyState,
   Fold,
   Form,
   type FormState,
+  ListTable,
   Notice,
   Prose,
   RadioGroup,
@@ -50,7 +50,7 @@ export function FourEyesPage({ rows, rules, units, form }: PageProps) {
       ]}
       form={form}
     >
-      <DataTable
+      <ListTable
         caption={t.title}
         captionHidden
         rows={rows}

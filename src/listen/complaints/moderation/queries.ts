@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintKind, ComplaintOutcome, EventActor, EventKind, Privacy, Status } from '../model.ts'
 import { hiddenFrom, inSight } from '../sight.ts'
@@ -186,7 +187,9 @@ export async function listActs(db: Db, scope: Scope, id: string): Promise<ActRow
     select m.act, m.at, m.actor, m.account_id, m.reason, m.body, a.name
     from complaints.moderation m
     left join people.account a on a.institution_id = m.institution_id and a.id = m.account_id
-    where m.institution_id = ${scope.institution} and m.complaint_id = ${id} order by m.at, m.id limit 100`.execute(db)
+    where m.institution_id = ${scope.institution} and m.complaint_id = ${id} order by m.at, m.id limit ${MOST_LISTED}`.execute(
+    db,
+  )
   return rows
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { notify } from '../../../core/notifications/index.ts'
 import type { Permission } from '../../../platform/access.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
@@ -22,7 +23,6 @@ const One = z.object({ id: idParam() })
 const sample = {
   id: 'select complaint_id from complaints.publication order by waits desc, complaint_id limit 1',
 }
-const MOST = 100
 
 async function required(context: Officer, id: string): Promise<Review> {
   const review = await findReview(context.db, context.scope, id)
@@ -61,8 +61,8 @@ export const moderationRoutes = [
     access,
     input: z.object({}),
     async handle({ db, scope }) {
-      const rows = await listReviews(db, scope, MOST)
-      return { page: <ReviewsPage rows={rows} unproven={await listUnproven(db, scope, MOST)} /> }
+      const rows = await listReviews(db, scope, MOST_LISTED)
+      return { page: <ReviewsPage rows={rows} unproven={await listUnproven(db, scope, MOST_LISTED)} /> }
     },
   }),
 

@@ -12,6 +12,8 @@ import {
   type FormState,
   Grid,
   HiddenField,
+  ListEnd,
+  ListTable,
   Notice,
   Prose,
   RadioGroup,
@@ -36,7 +38,7 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
   const staff = useMessages(staffMessages)
   return (
     <StaffPage title={text.queue} lead={text.queueLead} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
-      <DataTable
+      <ListTable
         caption={text.queue}
         captionHidden
         rows={rows}
@@ -62,6 +64,7 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
       />
       {unproven.length > 0 ? (
         <Section title={text.unproven} id="perlu-dilihat" lead={text.unprovenLead}>
+          <ListEnd count={unproven.length} />
           <DataTable
             caption={text.unproven}
             captionHidden

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { pictureStateOf } from '../../../platform/files.ts'
 import { newId } from '../../../platform/id.ts'
 import type { FollowUpState, NewFollowUp } from './model.ts'
@@ -13,7 +14,7 @@ export async function listFollowUps(db: Db, scope: Scope<'survey.follow_up'>) {
     .orderBy((eb) => eb('f.state', 'in', ['done', 'dropped']))
     .orderBy('f.due_on')
     .orderBy('f.id')
-    .limit(500)
+    .limit(MOST_LISTED)
     .execute()
 }
 
@@ -46,7 +47,7 @@ export async function listUnitFollowUps(
 ): Promise<FollowUpRow[]> {
   let query = followUps(db, scope).where('f.unit_id', 'in', units.length > 0 ? units : [scope.institution])
   if (only === 'shown') query = query.where('f.shown', '=', true).where('f.state', '<>', 'dropped')
-  return query.orderBy('f.due_on', 'desc').orderBy('f.id').limit(100).execute()
+  return query.orderBy('f.due_on', 'desc').orderBy('f.id').limit(MOST_LISTED).execute()
 }
 
 /** The evidence of one that is shown to everybody. */

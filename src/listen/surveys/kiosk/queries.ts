@@ -2,13 +2,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { requireUnit, type Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import { CODE_HOURS } from './model.ts'
 
 export type KioskRow = Awaited<ReturnType<typeof listKiosks>>[number]
 
 export async function listKiosks(db: Db, scope: Scope<'survey.kiosk'>) {
-  return kiosks(db, scope).orderBy('k.revoked_at').orderBy('k.name').limit(500).execute()
+  return kiosks(db, scope).orderBy('k.revoked_at').orderBy('k.name').limit(MOST_LISTED).execute()
 }
 
 export async function findKiosk(db: Db, scope: Scope<'survey.kiosk'>, id: string): Promise<KioskRow | undefined> {

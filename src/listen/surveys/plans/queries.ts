@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { requireUnit, type Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import { PRINTED, type Sampling } from '../../../platform/statistics/index.ts'
 import { type NewPlan, targetsOf } from './model.ts'
@@ -8,7 +9,7 @@ import { type NewPlan, targetsOf } from './model.ts'
 export type PlanRow = Awaited<ReturnType<typeof listPlans>>[number]
 
 export async function listPlans(db: Db, scope: Scope<'survey.plan'>) {
-  return plans(db, scope).orderBy('p.last_month', 'desc').orderBy('p.created_at', 'desc').limit(200).execute()
+  return plans(db, scope).orderBy('p.last_month', 'desc').orderBy('p.created_at', 'desc').limit(MOST_LISTED).execute()
 }
 
 export async function findPlan(db: Db, scope: Scope<'survey.plan'>, id: string): Promise<PlanRow | undefined> {
@@ -90,7 +91,7 @@ export async function listActivePlans(db: Db, scope: Scope<'survey.invite'>): Pr
     .where('unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
     .where('state', '=', 'active')
     .orderBy('name')
-    .limit(200)
+    .limit(MOST_LISTED)
     .execute()
 }
 

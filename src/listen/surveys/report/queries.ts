@@ -1,11 +1,12 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 
 export type ReportRow = Awaited<ReturnType<typeof listReports>>[number]
 
 export async function listReports(db: Db, scope: Scope<'survey.read'>) {
-  return reports(db, scope).orderBy('r.requested_at', 'desc').limit(50).execute()
+  return reports(db, scope).orderBy('r.requested_at', 'desc').limit(MOST_LISTED).execute()
 }
 
 export async function findReport(db: Db, scope: Scope<'survey.read'>, id: string) {

@@ -1,8 +1,8 @@
 import {
-  DataTable,
   EmptyState,
   Form,
   type FormState,
+  ListTable,
   ProgressBar,
   Section,
   SelectField,
@@ -32,7 +32,7 @@ export function ReportsPage({
       form={form}
       crumbs={[{ href: '/survei', label: text.results }]}
     >
-      <DataTable
+      <ListTable
         caption={text.reports}
         stack
         captionHidden

@@ -48,7 +48,7 @@ export async function listAssessments(
 
 export async function listYears(db: Db, scope: Scope, own: readonly string[]): Promise<number[]> {
   const { rows } = await sql<{ year: number }>`
-    select distinct s.year from ${source} where ${visible(scope, own)} order by s.year desc limit 20`.execute(db)
+    select distinct s.year from ${source} where ${visible(scope, own)} order by s.year desc limit 100`.execute(db)
   return rows.map((row) => row.year)
 }
 
@@ -209,7 +209,7 @@ export async function listResults(db: Db, scope: Scope, of: { unit: string } | {
     from ${source}
     join oversight.assessment_answer c on c.institution_id = s.institution_id and c.assessment_id = s.id
     where s.institution_id = ${scope.institution} and s.state = 'verified' and ${which}
-    order by s.year desc, u.name, c.position limit 20000`.execute(db)
+    order by s.year desc, u.name, c.position limit 200000`.execute(db)
   return rows
 }
 
@@ -217,6 +217,6 @@ export async function listResults(db: Db, scope: Scope, of: { unit: string } | {
 export async function listVerifiedYears(db: Db, scope: Scope): Promise<number[]> {
   const { rows } = await sql<{ year: number }>`
     select distinct year from oversight.assessment
-    where institution_id = ${scope.institution} and state = 'verified' order by year desc limit 10`.execute(db)
+    where institution_id = ${scope.institution} and state = 'verified' order by year desc limit 100`.execute(db)
   return rows.map((row) => row.year)
 }

@@ -54,7 +54,7 @@ export async function listPublishedCards(
     where c.institution_id = ${scope.institution} and c.state = 'published'
       and (${only.id ?? null}::text is null or c.id::text = ${only.id ?? null})
       and (${only.slug ?? null}::text is null or s.slug = ${only.slug ?? null})
-    order by c.held_on desc, c.id limit 200`.execute(db)
+    order by c.held_on desc, c.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -187,7 +187,7 @@ export async function listMonitors(db: Db, scope: Scope<'oversight.manage'>): Pr
     select m.id, m.unit_id, u.name as unit_name, m.name, m.token_sealed, m.consented_at
     from oversight.monitor m join organization.unit u on u.institution_id = m.institution_id and u.id = m.unit_id
     where m.institution_id = ${scope.institution} and m.unit_id = any(${scope.units}::uuid[]) and m.withdrawn_at is null
-    order by m.invited_at desc limit 200`.execute(db)
+    order by m.invited_at desc limit ${MOST_LISTED}`.execute(db)
   return rows.map(({ token_sealed, ...row }) => ({ ...row, token: unseal('monitor', token_sealed) }))
 }
 

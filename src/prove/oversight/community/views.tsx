@@ -89,7 +89,7 @@ export function CardsPage({ rows, manage, form }: ListProps) {
             </Form>
           </Fold>
           <Section title={text.monitors} id="pemantau" lead={text.monitorsLead}>
-            <DataTable
+            <ListTable
               caption={text.monitors}
               captionHidden
               stack

@@ -130,7 +130,7 @@ export async function listOfficers(
     join roles.role_permission p on p.institution_id = g.institution_id and p.role_id = g.role_id
     where a.institution_id = ${scope.institution} and a.disabled_at is null and p.permission = ${permission}
       and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
-    order by a.name, a.id limit 200`.execute(db)
+    order by a.name, a.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId, timelessId } from '../../../platform/id.ts'
 import type { DayInput, GoalState, Question } from './model.ts'
 
@@ -107,7 +108,7 @@ const CAMPAIGN = sql`c.id, c.name, c.year, c.opens_on, c.closes_on, c.questions`
 export async function listCampaigns(db: Db, scope: Scope): Promise<CampaignRow[]> {
   const { rows } = await sql<CampaignRow>`
     select ${CAMPAIGN} from performance.campaign c
-    where c.institution_id = ${scope.institution} order by c.opens_on desc, c.id limit 24`.execute(db)
+    where c.institution_id = ${scope.institution} order by c.opens_on desc, c.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -188,7 +189,7 @@ export async function listGoals(db: Db, scope: Own): Promise<GoalRow[]> {
   const { rows } = await sql<GoalRow>`
     select id, body, due_on, state from performance.goal
     where institution_id = ${scope.institution} and account_id = ${scope.account}
-    order by state, due_on, id limit 100`.execute(db)
+    order by state, due_on, id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -224,6 +225,6 @@ export async function countParticipation(
     select u.name as unit, count(*)::int as received from performance.participation p
     join organization.unit u on u.institution_id = p.institution_id and u.id = p.unit_id
     where p.institution_id = ${scope.institution} and p.campaign_id = ${campaign}
-    group by u.id, u.name order by u.name limit 2000`.execute(db)
+    group by u.id, u.name order by u.name limit 5000`.execute(db)
   return rows
 }

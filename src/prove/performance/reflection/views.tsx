@@ -15,6 +15,7 @@ import {
   type FormState,
   Grid,
   LinkButton,
+  ListTable,
   Notice,
   Prose,
   RadioGroup,
@@ -81,7 +82,7 @@ export function ReflectionHome({ campaigns, answered, goals, planned, today, for
       </Section>
       {past.length > 0 ? (
         <Section title={text.past} id="lewat">
-          <DataTable
+          <ListTable
             caption={text.past}
             captionHidden
             rows={past}

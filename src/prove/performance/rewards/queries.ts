@@ -178,7 +178,7 @@ export async function listAwards(db: Db, scope: Scope): Promise<AwardRow[]> {
     join organization.unit u on u.institution_id = n.institution_id and u.id = n.unit_id
     left join people.employee e on e.institution_id = n.institution_id and e.id = n.employee_id
     where n.institution_id = ${scope.institution} and n.state = 'granted' and (n.employee_id is null or n.consent)
-    order by granted_at desc, n.id limit 60`.execute(db)
+    order by granted_at desc, n.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

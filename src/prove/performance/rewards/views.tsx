@@ -2,7 +2,6 @@ import {
   ActionButton,
   Badge,
   Card,
-  DataTable,
   DateTime,
   EmptyState,
   Facts,
@@ -101,7 +100,7 @@ function Awards({ rows }: { rows: readonly AwardRow[] }) {
       {rows.length === 0 ? (
         <p class="fact-note">{text.noAwards}</p>
       ) : (
-        <DataTable
+        <ListTable
           stack
           caption={text.awards}
           captionHidden

@@ -5,6 +5,7 @@ import {
   EmptyState,
   Filters,
   Grid,
+  ListEnd,
   Notice,
   PublicPage,
   Section,
@@ -76,6 +77,7 @@ function ArticleList({ articles, looked, today }: ListProps) {
           </Section>
         ))
       )}
+      <ListEnd count={articles.length} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ArticleText, Source, Topic } from './model.ts'
 
@@ -36,7 +37,7 @@ export async function listPublished(
     where a.institution_id = ${scope.institution} and a.withdrawn_at is null
       and (${filter.topic ?? null}::text is null or a.topic = ${filter.topic ?? null})
       and (v.title || ' ' || v.summary || ' ' || v.body) ilike all (${words}::text[])
-    order by (v.title ilike any (${words}::text[])) desc, v.published_at desc, a.slug limit 200`.execute(db)
+    order by (v.title ilike any (${words}::text[])) desc, v.published_at desc, a.slug limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 
@@ -100,7 +101,7 @@ async function articles(db: Db, scope: Scope, id: string | null): Promise<Articl
       and v.article_id = a.id order by v.version desc limit 1) v on true
     left join people.account w on w.institution_id = a.institution_id and w.id = v.written_by
     where a.institution_id = ${scope.institution} and (${id}::uuid is null or a.id = ${id})
-    order by v.title limit 300`.execute(db)
+    order by v.title limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -6,7 +6,6 @@ import {
   Card,
   Checkbox,
   CheckboxGroup,
-  DataTable,
   DateField,
   EmptyState,
   Facts,
@@ -16,6 +15,7 @@ import {
   type FormState,
   Grid,
   LinkButton,
+  ListTable,
   Notice,
   Section,
   SelectField,
@@ -51,7 +51,7 @@ export function ManagePage({ articles, starters, today }: ManageProps) {
         </LinkButton>
       }
     >
-      <DataTable
+      <ListTable
         caption={t.manageTitle}
         captionHidden
         rows={articles}

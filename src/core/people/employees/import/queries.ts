@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../../../platform/access.ts'
 import { insertMany } from '../../../../platform/database/bulk.ts'
 import type { Db } from '../../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../../platform/database/most-listed.ts'
 import type { Text } from '../../../../platform/i18n.ts'
 import { seal, unseal } from '../../../../platform/seal.ts'
 import { type Advance, inParts, PART } from '../model.ts'
@@ -59,7 +60,7 @@ export async function listImports(db: Db, scope: ImportScope) {
     .select(['i.id', 'i.kind', 'i.state', 'i.file_name', 'i.rows', 'i.created_at', 'a.name as who'])
     .where('i.institution_id', '=', scope.institution)
     .orderBy('i.created_at', 'desc')
-    .limit(20)
+    .limit(MOST_LISTED)
     .execute()
 }
 

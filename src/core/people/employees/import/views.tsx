@@ -14,6 +14,7 @@ import {
   type FormState,
   Grid,
   LinkButton,
+  ListTable,
   Notice,
   Pager,
   ProgressBar,
@@ -90,7 +91,7 @@ function Imports({ imports, form }: StartProps) {
         </Form>
       </Section>
       <Section title={text.recent} id="terakhir">
-        <DataTable
+        <ListTable
           caption={text.recent}
           captionHidden
           rows={imports}
