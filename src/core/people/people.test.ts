@@ -306,6 +306,12 @@ describe('sessions', () => {
     const stranger = await newMember()
     expect((await post(house, `/keamanan/sesi/${rows[1].id}/akhiri`, {}, stranger)).statusCode).toBe(404)
     expect((await get(house, '/keamanan', { cookie: second })).statusCode).toBe(200)
+    // Whoever finds a session open later does not throw its owner out of the others.
+    const now = house.clock.now
+    house.clock.now = new Date(now.getTime() + 20 * 60_000)
+    for (const path of [`/keamanan/sesi/${rows[1].id}/akhiri`, '/keamanan/sesi-lain/akhiri'])
+      expect((await post(house, path, {}, member)).statusCode).toBe(401)
+    house.clock.now = now
     await post(house, `/keamanan/sesi/${rows[1].id}/akhiri`, {}, member)
     expect((await get(house, '/keamanan', { cookie: second })).statusCode).toBe(303)
     expect((await get(house, '/keamanan', member)).statusCode).toBe(200)

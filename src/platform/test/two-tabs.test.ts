@@ -7,7 +7,7 @@ import { newId } from '../id.ts'
 import { get, newPerson, ownDemoHouse, post, signInAs, type TestHouse, type TestPerson } from './harness.ts'
 import { refusedBy } from './mistakes.ts'
 import { decoded, formsOf, targetOf } from './page-forms.ts'
-import { newPasskey } from './passkey.ts'
+import { newDevice } from './passkey.ts'
 import { preparePlaces } from './places.ts'
 import { filledIn, type Standing, standingForms } from './standing-forms.ts'
 import { undoing } from './undoing.ts'
@@ -256,7 +256,7 @@ const PREPARED: Readonly<Record<string, (as: TestPerson) => Promise<Prepared | u
   },
   '/keamanan/kunci-sandi': async (as) => {
     const asked = await post(house, ASKS_ANEW, {}, as)
-    const answer = newPasskey(asked.json(), 'http://localhost:3000')
+    const answer = newDevice().register(asked.json(), { origin: 'http://localhost:3000' })
     return { given: { answer }, cookie: asked.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
   },
   '/keamanan/kunci-sandi/:id/hapus': async (as) => {

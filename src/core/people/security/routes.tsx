@@ -122,6 +122,7 @@ export const securityRoutes = [
     path: '/keamanan/sesi/:id/akhiri',
     access: 'self',
     audit: 'session.revoked',
+    fresh: true,
     input: byId,
     sample: { id: 'select id from people.session limit 1' },
     async handle({ db, scope, t }, { id }) {
@@ -138,6 +139,7 @@ export const securityRoutes = [
     path: '/keamanan/sesi-lain/akhiri',
     access: 'self',
     audit: 'session.revoked',
+    fresh: true,
     input: nothing,
     async handle({ db, scope, actor, t }) {
       const count = await deleteOtherSessions(db, scope, actor.session)
