@@ -149,21 +149,26 @@ export function WorklistPage(props: ListProps) {
           phone: sort.key === 'received',
           cell: (row) => format.shortDate(row.received_at),
         },
-        {
-          key: 'theme',
-          label: text.theme,
-          cell: (row) => (row.theme ? themeOf(row.theme) : '–'),
-        },
-        {
-          key: 'status',
-          label: text.status,
-          cell: (row) => (
-            <Badge tone={statusTone(row.status)} icon={null}>
-              {text.short[row.status]}
-            </Badge>
-          ),
-        },
-        { key: 'assignee', label: work.assignee, cell: (row) => row.assignee_name ?? '–' },
+        // What no row has yet, or all have alike, leaves its room to the subject.
+        ...(rows.some((row) => row.theme)
+          ? [{ key: 'theme', label: text.theme, cell: (row: ListRow) => (row.theme ? themeOf(row.theme) : '–') }]
+          : []),
+        ...(rows.some((row) => row.status !== 'received')
+          ? [
+              {
+                key: 'status',
+                label: text.status,
+                cell: (row: ListRow) => (
+                  <Badge tone={statusTone(row.status)} icon={null}>
+                    {text.short[row.status]}
+                  </Badge>
+                ),
+              },
+            ]
+          : []),
+        ...(rows.some((row) => row.assignee_name)
+          ? [{ key: 'assignee', label: work.assignee, cell: (row: ListRow) => row.assignee_name ?? '–' }]
+          : []),
         { key: 'code', nowrap: true, label: text.code, cell: (row) => formatCode(row.code) },
       ]}
     />

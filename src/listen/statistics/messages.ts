@@ -66,6 +66,7 @@ export const messages = defineMessages(
       bySubtitle: 'Bagian yang dijawab dalam 24 jam',
       byFirst: (n: number, all: number) =>
         `Bagian yang dijawab dalam 24 jam: ${n} dengan laporan terbanyak; semua ${all} ada di tabel`,
+      outOf: (n: string) => `dari ${n}`,
       workingTitle: 'Dijawab dalam hari kerja',
       workingFinding: (share: string) => `${share} dijawab dalam lima hari kerja`,
       workingSubtitle: 'Bagian dari semua laporan yang tidak ditolak; yang masih menunggu dihitung belum dijawab',
@@ -162,8 +163,9 @@ export const messages = defineMessages(
       gamingLead: 'Petunjuk untuk diperiksa, bukan bukti. Hanya terlihat di dalam instansi.',
       noEvidence: 'Dinyatakan selesai tanpa berkas bukti',
       alike: 'Jawaban yang bunyinya sama',
+      alikeHow: 'Kapan dua jawaban dianggap sama bunyinya?',
       alikeNote:
-        'lebih dari separuh rangkaian katanya sama dengan paling sedikit lima jawaban lain unit itu; nama dan nomor tidak dihitung; paling banyak 300 jawaban tiap unit dibandingkan',
+        'Bila lebih dari separuh rangkaian katanya sama dengan paling sedikit lima jawaban lain dari unit itu. Nama dan nomor tidak dihitung. Paling banyak 300 jawaban tiap unit dibandingkan.',
       gap: 'Selisih karena dibuka kembali',
       gapNote: 'jawaban dalam 24 jam yang kemudian dibuka kembali',
       verified: 'Diverifikasi dalam batas waktunya',
@@ -245,6 +247,7 @@ export const messages = defineMessages(
       bySubtitle: 'Share answered within 24 hours',
       byFirst: (n: number, all: number) =>
         `Share answered within 24 hours: the ${n} with the most reports; all ${all} are in the table`,
+      outOf: (n: string) => `of ${n}`,
       workingTitle: 'Answered within working days',
       workingFinding: (share: string) => `${share} answered within five working days`,
       workingSubtitle: 'Share of all that were not refused; those still waiting count as not answered',
@@ -334,8 +337,9 @@ export const messages = defineMessages(
       gamingLead: 'Hints to look into, no proof. Seen only inside the institution.',
       noEvidence: 'Called solved without a file as evidence',
       alike: 'Answers that sound the same',
+      alikeHow: 'When do two answers sound the same?',
       alikeNote:
-        'share more than half of their word pairs with at least five other answers of the unit; names and numbers do not count; at most 300 answers of each unit are compared',
+        'When more than half of their runs of words are those of at least five other answers of the unit. Names and numbers do not count. At most 300 answers of each unit are compared.',
       gap: 'Lost by reopening',
       gapNote: 'answered within 24 hours and reopened later',
       verified: 'Verified in time',

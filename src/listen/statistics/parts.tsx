@@ -258,27 +258,30 @@ export function DimensionTable({
   const lines = told.map((row) => ({ ...row, label: lineLabel(row, t, (key) => labelOf(dimension, key, names, t)) }))
   const share = (of: Share | undefined) => (of ? format.percent(of.share, of.n) : '–')
   const name = (row: Line) => (href && row.key ? <a href={href(row.key)}>{row.label}</a> : row.label)
-  const known = lines.flatMap((row) => withinDayOf(row)?.share ?? [])
-  const bars = lines.flatMap((row) => {
+  // Of a handful of reports a share says nothing; those stand in the table only.
+  const drawn = lines.flatMap((row) => {
     const day = withinDayOf(row)
-    if (!day) return []
-    return [
-      { label: row.label, value: day.share * 100, note: `(${t.of(format.number(day.hits), format.number(day.n))})` },
-    ]
+    return day && day.n >= least ? [{ label: row.label, day }] : []
   })
+  const first = drawn.slice(0, FIRST_LINES)
+  const shares = first.map(({ day }) => day.share)
   return (
     <Section
       title={t.by[dimension]}
       id={`menurut-${dimension}`}
       lead={lines.some(({ line }) => line !== 'group') ? t.mergedNote(least) : undefined}
     >
-      {bars.length > 0 ? (
+      {first.length > 0 ? (
         <Card>
           <BarChart
-            title={t.byFinding(format.percent(Math.min(...known)), format.percent(Math.max(...known)))}
-            subtitle={bars.length > FIRST_LINES ? t.byFirst(FIRST_LINES, lines.length) : t.bySubtitle}
+            title={t.byFinding(format.percent(Math.min(...shares)), format.percent(Math.max(...shares)))}
+            subtitle={lines.length > first.length ? t.byFirst(first.length, lines.length) : t.bySubtitle}
             format={(value) => `${format.number(value, 1)} %`}
-            bars={bars.slice(0, FIRST_LINES)}
+            bars={first.map(({ label, day }) => ({
+              label,
+              value: day.share * 100,
+              note: t.outOf(format.number(day.n)),
+            }))}
             table={{
               columns: [t.dimension[dimension], t.dayShort, t.interval, t.lastingShort, t.received],
               rows: lines.map((row) => [

@@ -16,6 +16,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../platform/ui/index.ts'
 import type { Figures } from './figures.ts'
 import { messages } from './messages.ts'
@@ -114,13 +115,16 @@ function GamingSigns({ figures, gaming, limits }: GamingProps) {
       <Grid size="small">
         <Sign label={t.gap} share={lost} note={t.gapNote} />
         <Sign label={t.noEvidence} share={shareOf(gaming.without_evidence, gaming.solved)} />
-        <Sign label={t.alike} share={shareOf(gaming.alike, gaming.compared)} note={t.alikeNote} />
+        <Sign label={t.alike} share={shareOf(gaming.alike, gaming.compared)} />
         <Sign
           label={t.verified}
           share={shareOf(gaming.verified_in_time, gaming.verified)}
           note={limits[0] && t.verifiedNote(format.number(limits[0].days))}
         />
       </Grid>
+      <Why label={t.alikeHow}>
+        <p>{t.alikeNote}</p>
+      </Why>
     </Section>
   )
 }

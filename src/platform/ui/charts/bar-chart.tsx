@@ -1,7 +1,7 @@
 import { uiMessages } from '../messages.ts'
 import { useMessages } from '../request.tsx'
 import { type ChartFrame, type ChartTable, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
-import { extent, linear, shorten } from './scale.ts'
+import { extent, linear, shortenMiddle } from './scale.ts'
 
 interface BarChartProps extends ChartFrame {
   bars: readonly {
@@ -52,7 +52,7 @@ export function BarChart(props: BarChartProps) {
           const length = Math.max(Math.abs(x(bar.value) - x(0)), 1)
           const name = (
             <text class="bar-label" x="0" y={y + 14}>
-              {shorten(bar.label, Math.floor((size.width - (above ? longest : 0)) / 7))}
+              {shortenMiddle(bar.label, Math.floor((size.width - (above ? longest : 0)) / 7))}
             </text>
           )
           return (

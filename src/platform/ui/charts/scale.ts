@@ -78,3 +78,10 @@ export function folded(label: string, letters: number): readonly [string, string
 export function shorten(label: string, letters: number): string {
   return label.length <= letters ? label : `${label.slice(0, Math.max(letters - 1, 1)).trimEnd()}…`
 }
+
+/** The same for names side by side that often begin alike: both ends are kept. */
+export function shortenMiddle(label: string, letters: number): string {
+  if (label.length <= letters || letters < 8) return shorten(label, letters)
+  const head = Math.ceil((letters - 1) / 2)
+  return `${label.slice(0, head).trimEnd()}…${label.slice(label.length - (letters - 1 - head)).trimStart()}`
+}
