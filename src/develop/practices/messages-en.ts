@@ -201,6 +201,7 @@ export const english = {
   source: 'Source',
   verified: 'Compared with the original text',
   validFrom: 'In force from',
+  changeCriterion: 'Change or add a criterion',
   setCriterion: 'Set',
   criterionSet: 'Criterion set.',
   publicTitle: 'Innovations and good practices',

@@ -202,6 +202,7 @@ export const indonesian = {
   source: 'Sumber',
   verified: 'Sudah dicocokkan dengan naskah aslinya',
   validFrom: 'Berlaku sejak',
+  changeCriterion: 'Ubah atau tambah kriteria',
   setCriterion: 'Tetapkan',
   criterionSet: 'Kriteria ditetapkan.',
   publicTitle: 'Inovasi dan praktik terbaik',

@@ -243,7 +243,7 @@ export function RulesPage({ rows, today, form }: { rows: readonly Criterion[]; t
         rows={rows}
         columns={[{ key: 'text', label: text.criterion, cell: (row) => row.text || text.ended }]}
       />
-      <Fold action="/praktik/ketentuan" label={text.setCriterion} id="tetapkan">
+      <Fold action="/praktik/ketentuan" label={text.changeCriterion} id="tetapkan">
         <Form action="/praktik/ketentuan" form={form} submit={text.setCriterion}>
           <SelectField
             name="key"

@@ -98,7 +98,7 @@ export const surveyMessages = defineMessages({
     ruleVersion: 'Versi aturan',
     ruleSince: (title: string, date: string) => `${title}; ketetapan sendiri mulai ${date}`,
     weight: 'Bobot',
-    weightCompare: 'Bobot lain yang masih dipakai orang',
+    weightCompare: 'Bobot lain yang masih dipakai sebagian instansi',
     letterRule: 'Huruf mutu dibaca dari indeks yang sudah dibulatkan',
     intervalMethod:
       'Selang kepercayaan 95 % dari sebaran t atas rata-rata tiap responden. Ia memperhitungkan banyaknya responden, bukan cara memilihnya.',

@@ -12,8 +12,7 @@ export const messages = defineMessages({
     gradeLabel: 'Kekuatan bukti',
     through: 'Data sampai',
     emptyTitle: 'Belum ada hasil',
-    emptyBody:
-      'Hasil dihitung setiap tanggal 3 untuk program yang sudah berjalan, atau saat Anda menekan “Hitung semua sekarang”.',
+    emptyBody: 'Hasil dihitung setiap tanggal 3 untuk program yang sudah berjalan.',
     computeAll: 'Hitung semua sekarang',
     computedAll: (computed: number, changed: number) => `${computed} program dihitung, ${changed} hasil berubah.`,
     compute: 'Hitung ulang',
@@ -180,8 +179,7 @@ export const messages = defineMessages({
     gradeLabel: 'Strength of evidence',
     through: 'Data through',
     emptyTitle: 'No results yet',
-    emptyBody:
-      'Results are computed on the 3rd of each month for programs that have started, or when you press “Compute all now”.',
+    emptyBody: 'Results are computed on the 3rd of each month for programs that have started.',
     computeAll: 'Compute all now',
     computedAll: (computed: number, changed: number) => `${computed} programs computed, ${changed} results changed.`,
     compute: 'Compute again',

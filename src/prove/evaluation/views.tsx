@@ -38,22 +38,17 @@ export function ResultListPage({ results }: { results: readonly Result[] }) {
     card.primary?.effect.state === 'estimated'
       ? `${formatEffect(card.primary.kind, card.primary.effect.value.estimate, language)}${card.primary.kind === 'skm' ? ` ${text.points}` : ''}`
       : '–'
+  const compute = permissions.has('evaluation.compute') ? (
+    <ActionButton action="/hasil/hitung" label={text.computeAll} />
+  ) : undefined
   return (
-    <StaffPage
-      title={text.title}
-      lead={text.lead}
-      actions={
-        permissions.has('evaluation.compute') ? (
-          <ActionButton action="/hasil/hitung" label={text.computeAll} />
-        ) : undefined
-      }
-    >
+    <StaffPage title={text.title} lead={text.lead} actions={results.length > 0 ? compute : undefined}>
       <ListTable
         caption={text.caption}
         captionHidden
         rows={results}
         rowHref={(row) => `/hasil/${row.program_id}`}
-        empty={<EmptyState icon="prove" title={text.emptyTitle} body={text.emptyBody} />}
+        empty={<EmptyState icon="prove" title={text.emptyTitle} body={text.emptyBody} action={compute} />}
         columns={[
           {
             key: 'program',
