@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { listUnits } from '../../core/organization/index.ts'
 import { requireUnit } from '../../platform/access.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { query } from '../../platform/http/route.ts'
@@ -16,8 +15,8 @@ export const jointRoute = query({
   path: '/fgd/gabungan',
   access: 'focus_group.read',
   input: z.object({ unit: z.string().max(40).optional().catch(undefined) }),
-  async handle({ db, scope, now, institution, also }, { unit: wanted }) {
-    const units = await listUnits(db, scope)
+  async handle({ db, scope, now, institution, tree, also }, { unit: wanted }) {
+    const units = tree.named.filter((one) => scope.units.includes(one.id))
     const withFindings = await rows.listActivities(db, scope)
     const unit =
       units.find((one) => one.id === wanted) ?? units.find((one) => one.id === withFindings[0]?.unit_id) ?? units[0]

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { listUnits } from '../../core/organization/index.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
@@ -50,8 +49,8 @@ async function lockIn(context: Manage | Coding, id: string, state: rows.Activity
   return row
 }
 
-async function createPage({ db, scope }: Pick<Manage, 'db' | 'scope'>, form: FormState) {
-  const units = await listUnits(db, scope)
+async function createPage({ db, scope, tree }: Pick<Manage, 'db' | 'scope' | 'tree'>, form: FormState) {
+  const units = tree.named.filter((unit) => scope.units.includes(unit.id))
   const services = (await listServices(db, scope)).filter((one) => one.active && scope.units.includes(one.unit_id))
   return { page: <CreatePage units={units} services={services} form={form} /> }
 }

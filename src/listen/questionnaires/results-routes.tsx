@@ -8,7 +8,7 @@ import { listServices } from '../services/index.ts'
 import { answerMessages } from './answer-messages.ts'
 import { isRated, isText, type Question, questionsOf, say } from './definition.ts'
 import { ResultFilter } from './model.ts'
-import { findBySlug, findShownVersion, getRule, listUnits, type VersionRow } from './queries.ts'
+import { findBySlug, findShownVersion, getRule, type VersionRow } from './queries.ts'
 import { type QuestionResult, resultOf } from './results.ts'
 import { resultMessages } from './results-messages.ts'
 import { aboutOf, resultsPdf } from './results-pdf.ts'
@@ -90,7 +90,7 @@ export const resultsRoutes = [
     input: ResultFilter,
     sample: SAMPLE,
     async handle(context, filter) {
-      const { db, scope, also } = context
+      const { db, scope, also, tree } = context
       const { wanted, today, ...found } = await resultsOf(context, filter)
       const readers = also('questionnaire.texts')
       const texts = new Map<string, string[]>()
@@ -111,7 +111,7 @@ export const resultsRoutes = [
         page: (
           <ResultsPage
             {...found}
-            units={await listUnits(db, scope)}
+            units={tree.named.filter((one) => scope.units.includes(one.id))}
             months={monthsBefore(today)}
             filter={filter}
             texts={texts}

@@ -21,7 +21,6 @@ import {
   getRule,
   listQuestionnaires,
   listRules,
-  listUnits,
   listVersions,
 } from './queries.ts'
 import { TEMPLATE_DEFINITIONS } from './templates.ts'
@@ -85,7 +84,7 @@ export async function overviewAgain(context: Manage, raw: Readonly<Record<string
 }
 
 async function createPage(context: Manage, form: FormState, importForm?: FormState) {
-  const units = await listUnits(context.db, context.scope)
+  const units = context.tree.named.filter((unit) => context.scope.units.includes(unit.id))
   return { page: <CreatePage units={units} form={form} importForm={importForm} /> }
 }
 
@@ -287,6 +286,6 @@ async function requireInterview(context: Context<'questionnaire.enter'>, id: str
 
 async function interviewPage(context: Context<'questionnaire.enter'>, id: string, form: FormState) {
   const { row, version } = await requireInterview(context, id)
-  const units = await listUnits(context.db, context.scope)
+  const units = context.tree.named.filter((unit) => context.scope.units.includes(unit.id))
   return { page: <InterviewPage row={row} version={version} units={units} form={form} /> }
 }

@@ -22,5 +22,10 @@ export async function problemsOf(html: string): Promise<string[]> {
   if (page.querySelectorAll('h1').length !== 1) problems.push('there is not exactly one h1')
   if (!page.title.trim()) problems.push('there is no title')
   if (inline) problems.push(`inline script or style: ${inline.outerHTML.slice(0, 160)}`)
+  for (const select of page.querySelectorAll('select')) {
+    const said = [...select.options].map((option) => `${option.closest('optgroup')?.label ?? ''} ${option.text.trim()}`)
+    const twice = said.find((words, at) => said.indexOf(words) < at)
+    if (twice !== undefined) problems.push(`two choices of ${select.name} are called the same: ${twice.trim()}`)
+  }
   return [...new Set(problems)]
 }

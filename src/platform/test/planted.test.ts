@@ -251,6 +251,10 @@ describe('caught by looking at the page', () => {
     ['html no-inline-style', '<h1 style="color: red">Uji</h1>'],
     ['there is not exactly one h1', '<h1>Uji</h1><h1>Uji</h1>'],
     ['inline script', '<h1>Uji</h1><script>alert(1)</script>'],
+    [
+      'two choices of unit are called the same: Loket',
+      '<h1>Uji</h1><label for="u">Unit</label><select id="u" name="unit"><option>Loket<option>Loket</select>',
+    ],
   ])('%s, and nothing of it is left for the next page', async (told, main) => {
     expect(await problemsOf(page(main))).toContainEqual(expect.stringContaining(told))
     expect(await problemsOf(good)).toEqual([])

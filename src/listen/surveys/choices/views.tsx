@@ -77,12 +77,7 @@ function ChoiceRow({ index, choices }: { index: number; choices: ChoiceVersion['
   const text = useMessages(choiceMessages)
   return (
     <div class="survey-choice">
-      <TextField
-        name={`id_${index + 1}`}
-        label={text.choice(String(index + 1))}
-        hint={index === choices.length ? text.emptyRow : undefined}
-        value={choices[index]?.id}
-      />
+      <TextField name={`id_${index + 1}`} label={text.choice(String(index + 1))} value={choices[index]?.id} />
       <TextField name={`en_${index + 1}`} label={text.choiceEn(String(index + 1))} value={choices[index]?.en} />
     </div>
   )

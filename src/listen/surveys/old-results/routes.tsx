@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
-import { listUnits } from '../queries.ts'
 import { oldResultMessages as messages } from './messages.ts'
 import { OldResultInput, WithdrawInput } from './model.ts'
 import { getOldRule, insertOldResult, listOldResults, withdrawOldResult } from './queries.ts'
@@ -16,7 +15,7 @@ async function listPage(context: Any, filter: { unit?: string | undefined; page:
   const scope = also('survey.read')
   if (!scope) throw new NotFound('old results')
   const publish = also('survey.publish')
-  const units = await listUnits(db, scope)
+  const units = context.tree.named
   const found = await listOldResults(db, scope, filter)
   const props = {
     ...found,

@@ -8,7 +8,6 @@ import { localDate } from '../../../platform/i18n.ts'
 import { listServices } from '../../services/index.ts'
 import { bigReportJob } from '../jobs.ts'
 import { UnitPeriod } from '../model.ts'
-import { listUnits } from '../queries.ts'
 import { monthsUntil } from '../results.ts'
 import { loadReport, reportFile, reportSheet } from './data.ts'
 import { reportPdf } from './pdf.ts'
@@ -79,9 +78,9 @@ function reportPeriod({ dari, sampai }: { dari?: string | undefined; sampai?: st
   return { from, to: sampai && months.includes(sampai) && sampai >= from ? sampai : months.at(-1)! }
 }
 
-async function reportsPage({ db, scope, form }: ReadContext) {
+async function reportsPage({ db, scope, tree, form }: ReadContext) {
   const reports = await listReports(db, scope)
-  const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+  const units = tree.named.filter((unit) => scope.units.includes(unit.id))
   const busy = reports.some((report) => !report.file_id && !report.failed)
   return { page: <ReportsPage reports={reports} units={units} form={form} />, refresh: busy ? 3 : undefined }
 }

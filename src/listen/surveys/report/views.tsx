@@ -10,7 +10,7 @@ import {
   useMessages,
 } from '../../../platform/ui/index.ts'
 import { surveyMessages } from '../messages.ts'
-import type { UnitRow } from '../queries.ts'
+
 import { useMonth } from '../views-parts.tsx'
 import type { ReportRow } from './queries.ts'
 
@@ -20,7 +20,7 @@ export function ReportsPage({
   form,
 }: {
   reports: readonly ReportRow[]
-  units: readonly UnitRow[]
+  units: readonly { readonly id: string; readonly name: string }[]
   form: FormState
 }) {
   const text = useMessages(surveyMessages)
