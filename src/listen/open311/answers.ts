@@ -19,9 +19,12 @@ export function serviceAnswer(service: ServiceRow): Value {
   }
 }
 
+const LINKING = new Set(['dan', 'bagi', 'yang', 'untuk', 'oleh', 'atas', 'dari', 'pada', 'dengan'])
+
+/** Abbreviations are what people look for: KTP, SIM, IMB. */
 function keywords(name: string): string {
-  const words = name.toLowerCase().match(/\p{L}{4,}/gu) ?? []
-  return [...new Set(words)].join(', ')
+  const words = name.toLowerCase().match(/\p{L}{3,}/gu) ?? []
+  return [...new Set(words)].filter((word) => !LINKING.has(word)).join(', ')
 }
 
 export function definitionAnswer(code: string, attributes: readonly Attribute[]): Value {

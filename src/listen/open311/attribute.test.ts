@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { get, newPerson, post, type TestPerson } from '../../platform/test/harness.ts'
+import { serviceAnswer } from './answers.ts'
 import { readOptions } from './attribute-model.ts'
 import { openWorld, type World } from './test-server.ts'
 
@@ -143,4 +144,11 @@ test('a number is taken as people type it into an app and kept as it was sent; c
   }
   const place = await send({ lat: '-6,914744' })
   expect([place.statusCode, place.json()[0].description]).toEqual([400, 'lat must be a number between -90 and 90.'])
+})
+
+test('a service is found by its abbreviation, not by the words between', () => {
+  const service = { id: '', code: 'ktp', summary: '', attributes: 0, unit_id: '', unit_name: '' }
+  expect(serviceAnswer({ ...service, name: 'KTP dan SIM bagi Warga Baru' })).toMatchObject({
+    keywords: 'ktp, sim, warga, baru',
+  })
 })

@@ -35,6 +35,11 @@ const NEED_OF: Readonly<Record<string, Need>> = {
   PDAM: 'environment',
 }
 
+/** As a word within a sentence; an abbreviation stays as it is. */
+function inSentence(product: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(product) ? product.charAt(0).toLowerCase() + product.slice(1) : product
+}
+
 /** The catalog of the invented institution. */
 export async function demoServices(world: DemoWorld): Promise<void> {
   const { db, institution, random, anchor } = world
@@ -48,7 +53,7 @@ export async function demoServices(world: DemoWorld): Promise<void> {
       {
         name: code.startsWith('KEC-') ? `${name} ${unit.name}` : name,
         unit: unit.id,
-        summary: `Untuk warga ${institution.name} yang membutuhkan ${product.charAt(0).toLowerCase()}${product.slice(1)}.`,
+        summary: `Untuk warga ${institution.name} yang membutuhkan ${inSentence(product)}.`,
         product,
         requirements: REQUIREMENTS.slice(0, random.int(2, 4)).join('\n'),
         procedure: PROCEDURE.join('\n'),
