@@ -137,7 +137,10 @@ export function WorklistPage(props: ListProps) {
                   {disclosure.badge}
                 </Badge>
               ) : null}
-              <div class="hint">{row.service_name ? `${row.service_name}, ${row.unit_name}` : row.unit_name}</div>
+              <div class="hint">
+                <span class="cell-nowrap">{formatCode(row.code)}</span> ·{' '}
+                {row.service_name ? `${row.service_name}, ${row.unit_name}` : row.unit_name}
+              </div>
             </>
           ),
         },
@@ -169,7 +172,6 @@ export function WorklistPage(props: ListProps) {
         ...(rows.some((row) => row.assignee_name)
           ? [{ key: 'assignee', label: work.assignee, cell: (row: ListRow) => row.assignee_name ?? '–' }]
           : []),
-        { key: 'code', nowrap: true, label: text.code, cell: (row) => formatCode(row.code) },
       ]}
     />
   )

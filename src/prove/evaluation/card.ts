@@ -43,7 +43,7 @@ export type IndicatorResult = {
 
 /** Everything the result card shows, as computed and stored. */
 export type Card = {
-  readonly program: Pick<Program, 'id' | 'title' | 'starts_on' | 'ends_on' | 'need_id' | 'method' | 'status'>
+  readonly program: Pick<Program, 'id' | 'title' | 'starts_on' | 'ends_on' | 'need_id' | 'method_code' | 'status'>
   readonly units: readonly string[]
   readonly comparison: readonly string[]
   readonly signal: string | null

@@ -108,9 +108,9 @@ async function computeCard(world: World): Promise<Card> {
   const factor = await skmFactor(db, scope, lastDay(world.lastComplete))
   const total = program.budget.reduce((sum, line) => sum + line.quantity * line.unit_cost, 0)
   const people = completion.enrolled > 0 ? completion.enrolled : null
-  const { id, title, starts_on, ends_on, need_id, method, status } = program
+  const { id, title, starts_on, ends_on, need_id, method_code, status } = program
   return {
-    program: { id, title, starts_on, ends_on, need_id, method, status },
+    program: { id, title, starts_on, ends_on, need_id, method_code, status },
     units: program.units.map((unit) => unit.name),
     comparison: design?.comparison.map((unit) => unit.name) ?? [],
     signal: signal?.id ?? null,
