@@ -85,14 +85,14 @@ Tutup dengan janji yang dapat ditepati: kapan selesai dan siapa yang dihubungi. 
       ),
     ],
     gift: `::Menyapa:: Kapan petugas menyapa warga? {
-=Lebih dulu, begitu warga berdiri di loket # Tepat: warga merasa diterima.
 ~Sesudah warga bertanya
 ~Sesudah berkas diperiksa
+=Lebih dulu, begitu warga berdiri di loket # Tepat: warga merasa diterima.
 ~Bila warga tampak bingung}
 
 ::Memotong:: Warga bercerita panjang. Apa yang dilakukan petugas? {
-=Mendengarkan sampai selesai sambil mencatat intinya
 ~Memotong agar antrean tidak panjang
+=Mendengarkan sampai selesai sambil mencatat intinya
 ~Meminta warga menulis surat
 ~Memanggil atasan}
 
@@ -100,9 +100,9 @@ Tutup dengan janji yang dapat ditepati: kapan selesai dan siapa yang dihubungi. 
 
 ::Menjelaskan:: Apa saja yang disebutkan saat menjelaskan pilihan? {
 ~%33.33333%Syarat
+~%-50%Pendapat pribadi tentang aturan
 ~%33.33333%Waktu
 ~%33.33333%Biaya
-~%-50%Pendapat pribadi tentang aturan
 ~%-50%Kesibukan kantor}
 
 ::Unsur:: Berapa unsur yang dinilai dalam survei kepuasan masyarakat? {#9:0}
@@ -110,20 +110,20 @@ Tutup dengan janji yang dapat ditepati: kapan selesai dan siapa yang dihubungi. 
 ::Dokumen:: Dokumen resmi yang memuat syarat, waktu, dan biaya layanan disebut standar apa? {=pelayanan =standar pelayanan =layanan}
 
 ::Belum bisa:: Permintaan belum bisa dipenuhi. Apa langkah yang benar? {
-~%50%Minta maaf dan menyebut alasannya
-~%50%Menunjukkan jalan berikutnya
 ~%-50%Menyarankan datang lagi besok tanpa penjelasan
-~%-50%Menyalahkan unit lain}
+~%50%Minta maaf dan menyebut alasannya
+~%-50%Menyalahkan unit lain
+~%50%Menunjukkan jalan berikutnya}
 
 ::Menutup:: Bagaimana menutup percakapan di loket? {
-=Menyebut kapan selesai dan siapa yang dihubungi
 ~Mengucapkan “tunggu saja”
 ~Langsung memanggil nomor berikutnya
-~Meminta warga menilai bintang lima}
+~Meminta warga menilai bintang lima
+=Menyebut kapan selesai dan siapa yang dihubungi}
 
 ::Kesal:: Warga kesal karena berkasnya ditolak. Kalimat mana yang paling menenangkan? {
-=“Saya mengerti Bapak sudah dua kali datang. Saya bantu periksa yang kurang.”
 ~“Itu bukan salah saya.”
+=“Saya mengerti Bapak sudah dua kali datang. Saya bantu periksa yang kurang.”
 ~“Aturannya memang begitu.”
 ~“Silakan mengadu saja.”}
 
@@ -162,19 +162,19 @@ Isian yang lengkap mencegah pasien kembali ke loket.`,
     ],
     gift: `::Jalur:: Berapa jalur dalam sistem antrean? {#3:0}
 
-::Prioritas:: Siapa yang masuk jalur prioritas? {~%33.33333%Lansia ~%33.33333%Ibu hamil ~%33.33333%Penyandang disabilitas ~%-50%Kenalan petugas}
+::Prioritas:: Siapa yang masuk jalur prioritas? {~%33.33333%Lansia ~%-50%Kenalan petugas ~%33.33333%Ibu hamil ~%33.33333%Penyandang disabilitas}
 
 ::Gawat:: Pasien gawat dilayani menurut nomor antrean. {F}
 
-::Pertama:: Apa yang ditanyakan lebih dulu? {=Keluhan utama ~Alamat ~Pekerjaan ~Nomor telepon}
+::Pertama:: Apa yang ditanyakan lebih dulu? {~Alamat ~Pekerjaan =Keluhan utama ~Nomor telepon}
 
-::Kembali:: Apa akibat rekam yang tidak lengkap? {=Pasien harus kembali ke loket ~Antrean menjadi lebih cepat ~Tidak ada akibat}
+::Kembali:: Apa akibat rekam yang tidak lengkap? {~Antrean menjadi lebih cepat =Pasien harus kembali ke loket ~Tidak ada akibat}
 
 ::Wajib:: Isian wajib selain keluhan utama dan tujuan poli adalah nomor rekam ... {=pasien =rekam pasien}
 
-::Rujuk:: Pasien dirujuk bila ... {=layanan yang diperlukan tidak tersedia ~antrean sedang panjang ~petugas hendak beristirahat}
+::Rujuk:: Pasien dirujuk bila ... {~antrean sedang panjang ~petugas hendak beristirahat =layanan yang diperlukan tidak tersedia}
 
-::Cetak:: Nomor antrean dicetak sesudah ... {=keluhan utama dicatat ~pasien membayar ~pasien bertemu dokter}`,
+::Cetak:: Nomor antrean dicetak sesudah ... {~pasien membayar =keluhan utama dicatat ~pasien bertemu dokter}`,
   },
   {
     program: 'Berkas Selesai Hari Ini',
@@ -196,13 +196,13 @@ Isian yang lengkap mencegah pasien kembali ke loket.`,
     ],
     gift: `::Kolom:: Berapa kolom pada papan kendali berkas? {#3:0}
 
-::Pagi:: Apa yang dilakukan setiap pagi? {=Menghitung berkas yang masuk ~Mengabari warga ~Menutup papan}
+::Pagi:: Apa yang dilakukan setiap pagi? {~Mengabari warga =Menghitung berkas yang masuk ~Menutup papan}
 
-::Kabar:: Siapa yang dikabari pada pukul 15.30? {=Warga yang berkasnya belum selesai ~Camat ~Semua warga}
+::Kabar:: Siapa yang dikabari pada pukul 15.30? {~Camat ~Semua warga =Warga yang berkasnya belum selesai}
 
 ::Kolom akhir:: Kolom terakhir pada papan disebut ... {=selesai}
 
-::Janji:: Apa yang membuat janji waktu dapat ditepati? {~%50%Melihat berkas setiap hari ~%50%Mengabari lebih awal bila terlambat ~%-50%Menolak berkas baru}
+::Janji:: Apa yang membuat janji waktu dapat ditepati? {~%50%Melihat berkas setiap hari ~%-50%Menolak berkas baru ~%50%Mengabari lebih awal bila terlambat}
 
 ::Siang:: Berkas yang belum dikerjakan diperiksa pada pukul 13.00. {T}`,
   },

@@ -10,7 +10,7 @@ import { add, type Decimal, formatDecimal, parseDecimal, subtract } from './deci
 import { choiceId, type Question, type QuestionBody } from './question.ts'
 
 export const GIFT_LIMITS = {
-  bytes: 512 * 1024,
+  bytes: 500_000,
   questions: 500,
   blockCharacters: 12_000,
   stemCharacters: 4_000,

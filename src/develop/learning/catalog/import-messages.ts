@@ -39,7 +39,7 @@ export const importMessages = defineMessages({
     fileProblem: {
       none: 'Pilih berkas atau tempel isinya.',
       empty: 'Tidak ada soal di dalamnya.',
-      too_big: 'Berkas lebih besar dari 512 kB.',
+      too_big: 'Berkas lebih besar dari 500 kB.',
       paste: 'Teks ini terlalu panjang untuk ditempel. Simpan sebagai berkas, lalu unggah.',
       too_many: 'Lebih dari 500 soal. Bagi menjadi beberapa berkas.',
       encoding: (line: string) => `Baris ${line}: hurufnya bukan UTF-8. Simpan ulang berkas dengan pengodean UTF-8.`,
@@ -89,7 +89,7 @@ export const importMessages = defineMessages({
     fileProblem: {
       none: 'Choose a file or paste its text.',
       empty: 'There are no questions in it.',
-      too_big: 'The file is larger than 512 kB.',
+      too_big: 'The file is larger than 500 kB.',
       paste: 'This text is too long to paste. Save it as a file and upload it.',
       too_many: 'More than 500 questions. Split it into several files.',
       encoding: (line) => `Line ${line}: the letters are not UTF-8. Save the file again as UTF-8.`,
