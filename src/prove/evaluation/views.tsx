@@ -181,6 +181,7 @@ function Conclusion({ card, verdict }: { card: Card; verdict: Verdict }) {
 function Aside({ card, result }: { card: Card; result: Result }) {
   const text = useMessages(messages)
   const format = useFormat()
+  const { permissions } = useRequest()
   const { cost, completion } = card
   return (
     <>
@@ -223,6 +224,11 @@ function Aside({ card, result }: { card: Card; result: Result }) {
           {card.signal ? (
             <li>
               <a href={`/sinyal/${card.signal}`}>{text.toSignal}</a>
+            </li>
+          ) : null}
+          {card.signal && permissions.has('report.read') ? (
+            <li>
+              <a href={`/lingkaran/${card.signal}`}>{text.toTurn}</a>
             </li>
           ) : null}
         </ul>

@@ -69,14 +69,14 @@ export async function listTurns(
   return { turns, next: found.length > signals.length ? signals.at(-1)?.id : undefined }
 }
 
-/** The newest of these turns that came to a result, at most two, with what it says. */
+/** The newest of these turns that came to a result, at most three, with what it says. */
 export async function newestProofs(
   db: Db,
   scope: Reach,
   turns: readonly Turn[],
 ): Promise<{ turn: Turn; result: Result }[]> {
   const proofs: { turn: Turn; result: Result }[] = []
-  for (const turn of turns.filter((one) => one.result).slice(0, 2)) {
+  for (const turn of turns.filter((one) => one.result).slice(0, 3)) {
     const result = turn.program && (await findResult(db, scope, turn.program.id))
     if (result) proofs.push({ turn, result })
   }

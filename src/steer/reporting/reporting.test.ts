@@ -77,6 +77,8 @@ test('from what a citizen said to its effect and back, each stage is at most two
   await linked(`/lingkaran/${id}`, `/kebutuhan/${need}`)
   await linked(`/kebutuhan/${need}`, `/program/${program}`)
   await linked(`/program/${program}`, `/hasil/${program}`)
+  await linked(`/hasil/${program}`, `/lingkaran/${id}`)
+  await linked(`/lingkaran/${id}`, `/i/${home.slug}/perubahan/`)
   await linked(`/hasil/${program}`, `/program/${program}`)
   await linked(`/program/${program}`, `/kebutuhan/${need}`)
   await linked(`/kebutuhan/${need}`, `/sinyal/${id}`)
