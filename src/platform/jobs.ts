@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ParsedCronItem, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import { type Runner, run, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { z } from 'zod'
@@ -8,6 +8,7 @@ import { PATIENCE, type Patience, watchOver } from './database/frozen.ts'
 import { makePatient } from './database/patient-pool.ts'
 import { beginDay } from './day.ts'
 import type { Log } from './log.ts'
+import { parseSchedules } from './missed-minutes.ts'
 import { noteSeals } from './seal-marks.ts'
 
 export type JobContext = {
@@ -123,7 +124,7 @@ export async function startWorker(
         )
     }
   }
-  const scheduled: ParsedCronItem[] = parseCronItems(
+  const scheduled = parseSchedules(
     jobs.flatMap((one) =>
       one.schedule ? [{ task: `${one.name}.all`, match: one.schedule, options: { backfillPeriod: 0 } }] : [],
     ),
