@@ -18,12 +18,12 @@ export const messages = defineMessages({
     titleHint: 'Contoh: Melayani dengan ramah di loket perizinan',
     kind: 'Jenis program',
     kindHint:
-      'Manajemen perubahan memerlukan sasaran perilaku, kuesioner sebelum dan sesudah, dan penggerak perubahan.',
+      'Jenis menentukan apa yang harus ada sebelum disetujui: sasaran perilaku, kuesioner, atau penggerak perubahan.',
     questionnaire: 'Kuesioner sebelum dan sesudah',
     questionnaireHint:
-      'Hanya untuk manajemen perubahan. Contoh: Survei budaya kerja, ditanyakan sebelum mulai dan tiga bulan sesudahnya.',
+      'Bila jenis programnya memerlukan. Contoh: Survei budaya kerja, ditanyakan sebelum mulai dan tiga bulan sesudahnya.',
     champion: 'Penggerak perubahan',
-    championHint: 'Hanya untuk manajemen perubahan: siapa yang memberi contoh setiap hari.',
+    championHint: 'Bila jenis programnya memerlukan: siapa yang memberi contoh setiap hari.',
     unknownKind: 'Pilih jenis program dari daftar.',
     objective: 'Tujuan',
     objectiveHint: 'Apa yang berubah pada pegawai, dan apa yang lalu berubah bagi warga?',
@@ -144,12 +144,13 @@ export const messages = defineMessages({
     title: 'Name of the program',
     titleHint: 'For example: Serving kindly at the licensing desk',
     kind: 'Type of program',
-    kindHint: 'Change management needs an objective on behaviour, a questionnaire before and after, and a champion.',
+    kindHint:
+      'The kind decides what has to be there before approval: an objective on behaviour, a questionnaire, a champion.',
     questionnaire: 'Questionnaire before and after',
     questionnaireHint:
-      'Only for change management. Such as: work culture survey, asked before the start and three months later.',
+      'Where the kind needs one. Such as: work culture survey, asked before the start and three months later.',
     champion: 'Champion of change',
-    championHint: 'Only for change management: who sets the example every day.',
+    championHint: 'Where the kind needs one: who sets the example every day.',
     unknownKind: 'Choose a type from the list.',
     objective: 'Objective',
     objectiveHint: 'What changes in the staff, and what then changes for citizens?',
