@@ -1,4 +1,5 @@
 import {
+  ActionButton,
   Card,
   Form,
   HiddenField,
@@ -185,16 +186,13 @@ export interface ChangeProps {
 function EditButton(props: ChangeProps & { act: string; target: string; label: string; about: string }) {
   const { action, revision, act, target, label, about } = props
   return (
-    <form method="post" action={`${action}#${act.startsWith('q') ? 'q' : 's'}-${target}`} class="inline-form" data-once>
-      <HiddenField name="_key" value={globalThis.crypto.randomUUID()} />
-      <HiddenField name="revision" value={String(revision)} />
-      <HiddenField name="act" value={act} />
-      <HiddenField name="target" value={target} />
-      <button type="submit" class="button button-quiet">
-        {label}
-        <span class="visually-hidden"> {about}</span>
-      </button>
-    </form>
+    <ActionButton
+      action={`${action}#${act.startsWith('q') ? 'q' : 's'}-${target}`}
+      fields={{ revision: String(revision), act, target }}
+      label={label}
+      about={about}
+      tone="quiet"
+    />
   )
 }
 

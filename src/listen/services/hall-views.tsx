@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import {
   ActionButton,
   Actions,
@@ -107,9 +106,7 @@ export function DeskPage({ hall, services, rows, desk, account, finished, form }
         <div class="desk-now">
           <p>{text.noOne}</p>
           <p class="hint">{waiting.length === 0 ? text.noOneWaiting : text.waitingCount(waiting.length)}</p>
-          <DeskButton action={`${base}/panggil`} desk={desk} focus>
-            {text.next}
-          </DeskButton>
+          <ActionButton action={`${base}/panggil`} fields={{ loket: desk }} focus tone="primary" label={text.next} />
         </div>
       ) : null}
       <Section title={`${text.waiting} (${format.number(waiting.length)})`} id="menunggu">
@@ -167,22 +164,26 @@ function Serving({ base, row, desk, first }: { base: string; row: QueueRow; desk
       <div class="desk-buttons">
         {row.state === CALLED ? (
           <>
-            <DeskButton action={`${at}/begin`} desk={desk} focus={first}>
-              {text.begin}
-            </DeskButton>
-            <DeskButton action={`${at}/no_show`} desk={desk} tone="secondary">
-              {text.no_show}
-            </DeskButton>
+            <ActionButton
+              action={`${at}/begin`}
+              fields={{ loket: desk }}
+              focus={first}
+              tone="primary"
+              label={text.begin}
+            />
+            <ActionButton action={`${at}/no_show`} fields={{ loket: desk }} label={text.no_show} />
           </>
         ) : (
           <>
-            <DeskButton action={`${at}/completed`} desk={desk} focus={first}>
-              {text.done}
-            </DeskButton>
+            <ActionButton
+              action={`${at}/completed`}
+              fields={{ loket: desk }}
+              focus={first}
+              tone="primary"
+              label={text.done}
+            />
             {(['process', 'incomplete', 'rejected'] as const).map((step) => (
-              <DeskButton action={`${at}/${step}`} desk={desk} tone="secondary" key={step}>
-                {text[step]}
-              </DeskButton>
+              <ActionButton action={`${at}/${step}`} fields={{ loket: desk }} key={step} label={text[step]} />
             ))}
           </>
         )}
@@ -204,27 +205,6 @@ function Thanks({ finished }: { finished: NonNullable<DeskProps['finished']> }) 
         </Card>
       </Grid>
     </Section>
-  )
-}
-
-type DeskButtonProps = {
-  action: string
-  desk: string
-  tone?: 'primary' | 'secondary'
-  focus?: boolean | undefined
-  children: ComponentChildren
-}
-
-/** The page's one next act takes the focus, so that an officer works through the queue with Enter alone. */
-function DeskButton({ action, desk, tone = 'primary', focus, children }: DeskButtonProps) {
-  return (
-    <form method="post" action={action} class="inline-form" data-once>
-      <input type="hidden" name="_key" value={globalThis.crypto.randomUUID()} />
-      <input type="hidden" name="loket" value={desk} />
-      <button type="submit" class={`button button-${tone}`} autofocus={focus ?? false}>
-        {children}
-      </button>
-    </form>
   )
 }
 

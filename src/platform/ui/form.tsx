@@ -235,17 +235,27 @@ interface ActionButtonProps {
   tone?: ButtonTone | undefined
   icon?: IconName | undefined
   fields?: Readonly<Record<string, string>> | undefined
+  /** Takes the focus when the page comes: only for the one next act of somebody who works through a queue. */
+  focus?: boolean | undefined
 }
 
 /** One act as one button: a form of its own, so that it works without script. */
-export function ActionButton({ action, label, about, tone = 'secondary', icon, fields = {} }: ActionButtonProps) {
+export function ActionButton({
+  action,
+  label,
+  about,
+  tone = 'secondary',
+  icon,
+  fields = {},
+  focus = false,
+}: ActionButtonProps) {
   return (
     <form method="post" action={action} class="inline-form" data-once>
       <input type="hidden" name="_key" value={globalThis.crypto.randomUUID()} />
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" name={name} value={value} key={name} />
       ))}
-      <button type="submit" class={`button button-${tone}`}>
+      <button type="submit" class={`button button-${tone}`} autofocus={focus}>
         {icon ? <Icon name={icon} /> : null}
         {label}
         {about ? <span class="visually-hidden">: {about}</span> : null}
