@@ -322,7 +322,7 @@ alter table people.provider_link enable row level security;
 create policy institution on people.provider_link for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on people.provider_link to sigap_app;
 
--- For whoever lost the second factor: 80 random bits each, kept as SHA-256, each works once.
+-- For whoever lost the second factor: 120 random bits each, kept as SHA-256, each works once.
 create table people.recovery_code (
   institution_id uuid not null,
   account_id uuid not null,

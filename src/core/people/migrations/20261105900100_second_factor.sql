@@ -7,7 +7,7 @@ create table people.recovery_code (
   primary key (institution_id, account_id, code_hash),
   foreign key (institution_id, account_id) references people.account (institution_id, id)
 );
-comment on table people.recovery_code is 'For whoever lost the second factor: 80 random bits each, kept as SHA-256, each works once.';
+comment on table people.recovery_code is 'For whoever lost the second factor: 120 random bits each, kept as SHA-256, each works once.';
 select platform.tenant_table('people.recovery_code');
 
 create table people.factor_demand (

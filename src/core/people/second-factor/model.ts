@@ -5,10 +5,11 @@ import { returnPath } from '../sign-in/model.ts'
 
 /** Without the letters and digits that are read for one another. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-const LENGTH = 16
+// Long enough for a plain SHA-256 (ASVS 6.5.2: 112 bits).
+const LENGTH = 24
 export const CODES = 10
 
-/** "ABCD-EFGH-JKLM-NPQR": 80 random bits. */
+/** "ABCD-EFGH-JKLM-NPQR-STUV-WXYZ": 120 random bits. */
 export function newRecoveryCode(): string {
   const letters = [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('')
   return letters.replaceAll(/(.{4})(?=.)/g, '$1-')
@@ -28,8 +29,8 @@ export const RecoveryCode = z.object({
     .pipe(
       z.string().length(LENGTH, {
         error: bilingual(
-          'Kode pemulihan terdiri atas 16 huruf dan angka.',
-          'A recovery code has 16 letters and digits.',
+          'Kode pemulihan terdiri atas 24 huruf dan angka.',
+          'A recovery code has 24 letters and digits.',
         ),
       }),
     ),

@@ -172,7 +172,7 @@ describe('a role that demands a second factor', () => {
     expect((await post(house, '/keamanan/kode-pemulihan', {}, browser)).statusCode).toBe(401)
     await house.owner.query(`update people.session set method = 'passkey' where institution_id = $1`, [home.id])
     const made = await post(house, '/keamanan/kode-pemulihan', {}, browser)
-    const codes = [...made.body.matchAll(/<code>([A-Z2-9-]{19})<\/code>/g)].map((one) => one[1]!)
+    const codes = [...made.body.matchAll(/<code>([A-Z2-9-]{29})<\/code>/g)].map((one) => one[1]!)
     expect(new Set(codes).size).toBe(10)
     await demand('2026-11-21')
     const entered = await enter()
@@ -205,7 +205,7 @@ describe('a role that demands a second factor', () => {
     const done = await post(house, `/i/${home.slug}/masuk/kode`, { code: code() }, half)
     const session = { cookie: cookieOf(done, 'sigap') }
     const made = await post(house, '/keamanan/kode-pemulihan', {}, session)
-    const first = /<code>([A-Z2-9-]{19})<\/code>/.exec(made.body)![1]!
+    const first = /<code>([A-Z2-9-]{29})<\/code>/.exec(made.body)![1]!
     const lost = { cookie: cookieOf(await enter(), 'tantangan') }
     expect((await get(house, `/i/${home.slug}/masuk/kode`, lost)).body).toContain('/masuk/kode-pemulihan')
     expect((await post(house, `/i/${home.slug}/masuk/kode-pemulihan`, { code: first }, lost)).statusCode).toBe(303)
