@@ -69,6 +69,9 @@ export async function countAnswered(
   return { respondents: counts.get('') ?? 0, questions: counts }
 }
 
+/** Texts of one question that a page shows at most. */
+export const MOST_TEXTS = 200
+
 /** What was written, in an order that tells no time. */
 export async function listTexts(
   db: Db,

@@ -12,12 +12,19 @@ import { findBySlug, findShownVersion, getRule, type VersionRow } from './querie
 import { type QuestionResult, resultOf } from './results.ts'
 import { resultMessages } from './results-messages.ts'
 import { aboutOf, resultsPdf } from './results-pdf.ts'
-import { countAnswered, countValues, listRaw, listTexts, MOST_RAW, type Selection } from './results-queries.ts'
+import {
+  countAnswered,
+  countValues,
+  listRaw,
+  listTexts,
+  MOST_RAW,
+  MOST_TEXTS,
+  type Selection,
+} from './results-queries.ts'
 import { PublicResultsPage, ResultsPage } from './results-views.tsx'
 import { requireShown } from './routes.tsx'
 
 type Read = Context<'questionnaire.read'>
-const MOST_TEXTS = 200
 const MONTHS = 24
 const SAMPLE = {
   id: `select questionnaire_id from questionnaires.response group by questionnaire_id having count(*) > 30 order by count(*) limit 1`,

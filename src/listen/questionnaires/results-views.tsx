@@ -7,6 +7,7 @@ import {
   EmptyState,
   Facts,
   Filters,
+  ListEnd,
   Notice,
   Section as Part,
   Prose,
@@ -26,6 +27,7 @@ import type { ResultFilter } from './model.ts'
 import type { QuestionnaireRow, RuleRow, UnitRow, VersionRow } from './queries.ts'
 import type { Measured, QuestionResult, Rated } from './results.ts'
 import { resultMessages } from './results-messages.ts'
+import { MOST_TEXTS } from './results-queries.ts'
 
 export interface Found {
   row: QuestionnaireRow
@@ -264,6 +266,7 @@ function ResultOf({ group, found, mayReadTexts }: GroupProps): ComponentChildren
               </ul>
             </Prose>
           ) : null}
+          <ListEnd count={said.length} most={MOST_TEXTS} />
         </>
       )
     }

@@ -11,6 +11,7 @@ import {
   Grid,
   HiddenField,
   LinkButton,
+  ListEnd,
   Notice,
   Prose,
   Section,
@@ -234,6 +235,7 @@ export function ResultPage(props: ResultProps) {
               ))}
             </ul>
           </Prose>
+          <ListEnd count={comments.length} most={20} />
         </Section>
       ) : null}
       <PublicFollowUps

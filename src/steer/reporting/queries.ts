@@ -4,7 +4,8 @@ import type { Db } from '../../platform/database/db.ts'
 
 export type Hit = { id: string; label: string; note: string }
 
-const MOST = 10
+/** Hits of one kind that a search shows. */
+export const MOST = 10
 
 /** A pattern for `ilike` in which what was typed stands for itself. */
 function containing(text: string): string {

@@ -2,6 +2,7 @@ import {
   EmptyState,
   Filters,
   LinkButton,
+  ListEnd,
   Section,
   StaffPage,
   TextField,
@@ -9,7 +10,7 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import type { Hit } from './queries.ts'
+import { type Hit, MOST } from './queries.ts'
 
 type SearchProps = { text: string; employees: readonly Hit[]; units: readonly Hit[]; complaints: boolean }
 
@@ -58,6 +59,7 @@ function Hits({ title, id, base, hits }: { title: string; id: string; base: stri
           </li>
         ))}
       </ul>
+      <ListEnd count={hits.length} most={MOST} />
     </Section>
   )
 }
