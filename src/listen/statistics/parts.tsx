@@ -291,6 +291,7 @@ export function DimensionTable({
                 share(shareOf(row.within_day_lasting, row.answered + row.open_day)),
                 format.number(row.received),
               ]),
+              caption: `${t.by[dimension]}: ${t.bySubtitle}`,
             }}
           />
         </Card>

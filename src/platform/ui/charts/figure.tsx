@@ -14,6 +14,8 @@ export interface ChartTable {
   columns: readonly string[]
   /** The first cell of each row is its header. */
   rows: readonly (readonly ComponentChildren[])[]
+  /** Its name, where several figures of a page may find the same. */
+  caption?: string
 }
 
 export interface ChartFrame {
@@ -63,7 +65,7 @@ export function Figure({ title, subtitle, note, height, table, draw }: FigurePro
               {draw(size)}
             </svg>
           ))}
-          <ChartData table={table} caption={title} />
+          <ChartData table={table} caption={table.caption ?? title} />
         </>
       )}
       {note ? <p class="chart-note">{note}</p> : null}
