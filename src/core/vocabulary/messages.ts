@@ -15,7 +15,7 @@ export const messages = defineMessages({
     offered: 'Dapat dipilih',
     withdrawn: 'Tidak ditawarkan lagi',
     own: 'milik instansi',
-    code: (slug: string) => `kode ${slug}`,
+    code: 'Kodenya di API dan berkas ekspor, yang tidak pernah berubah:',
     planned: 'Perubahan yang akan berlaku',
     plannedLead:
       'Mulai berlaku dengan sendirinya pada harinya. Untuk membatalkan, tetapkan lagi kata semula pada tanggal yang sama.',
@@ -71,7 +71,7 @@ export const messages = defineMessages({
     offered: 'Can be chosen',
     withdrawn: 'No longer offered',
     own: 'the institution’s own',
-    code: (slug: string) => `code ${slug}`,
+    code: 'Its code in the API and in exported files, which never changes:',
     planned: 'Changes to come',
     plannedLead:
       'They take effect by themselves on their day. To take one back, set the former word again for the same date.',

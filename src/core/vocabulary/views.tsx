@@ -126,14 +126,8 @@ function traitColumn<Row extends Having>(
 }
 
 function Word({ term }: { term: DatedTerm }) {
-  const text = useMessages(messages)
   const { language } = useRequest()
-  return (
-    <div class="cell-lines">
-      <a href={`/istilah/${term.set}/kata/${term.slug}`}>{term.label[language]}</a>
-      <small>{text.code(term.slug)}</small>
-    </div>
-  )
+  return <a href={`/istilah/${term.set}/kata/${term.slug}`}>{term.label[language]}</a>
 }
 
 type TermProps = {
@@ -165,6 +159,9 @@ export function TermPage({ vocabulary, term, newest, changes, today, form }: Ter
       ]}
       form={form}
     >
+      <p class="hint">
+        {text.code} <code>{term.slug}</code>
+      </p>
       {mayChange(vocabulary) ? (
         <Section title={text.changeTitle} id="ubah">
           <Form action={path} form={form} submit={text.save} seen={seenOf(newest)}>
