@@ -13,7 +13,7 @@ const COMMANDS = ['start', 'demo', 'verify', 'bench', 'api-client', 'secret-key'
 // The heap grows in small steps: a server that waits to collect until it holds three times what it needs has no room
 // left beside its database on a small machine. In steps half as large, collecting takes a fifth of the time of a page.
 // Pieces of uploads are collected while they are young: left alone, 64 MB of them start a collection of everything.
-const HEAP = ['--heap-growing-percent=32', '--max-semi-space-size=8', '--scavenger-max-new-space-capacity-mb=4']
+const HEAP = ['--heap-growing-percent=40', '--max-semi-space-size=8', '--scavenger-max-new-space-capacity-mb=4']
 // Each thread of the C library would keep freed memory of its own.
 const ARENAS = { MALLOC_ARENA_MAX: '2' }
 // Maps of the sources take 35 MB, and the built file is as readable as they are.
