@@ -113,12 +113,14 @@ export type Run = {
 
 const run = sql`r.id, r.kind, r.ended_before, r.with_text, r.planned, r.erased, r.started_at, r.finished_at`
 
+export const MOST_RUNS = 20
+
 export async function listRuns(db: Db, scope: Manager, kind: string): Promise<Run[]> {
   const { rows } = await sql<Run>`
     select ${run}, a.name as by from retention.run r
     left join people.account a on a.institution_id = r.institution_id and a.id = r.started_by
     where r.institution_id = ${scope.institution} and r.kind = ${kind}
-    order by r.started_at desc, r.id desc limit 20`.execute(db)
+    order by r.started_at desc, r.id desc limit ${MOST_RUNS}`.execute(db)
   return rows
 }
 

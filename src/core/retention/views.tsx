@@ -23,7 +23,7 @@ import {
 import type { Due, Erasable } from './erasable.ts'
 import { messages } from './messages.ts'
 import { acts, type Rule } from './model.ts'
-import type { Hold, Run } from './queries.ts'
+import { type Hold, MOST_RUNS, type Run } from './queries.ts'
 
 type Standing = { erasable: Erasable; rule: Rule | undefined; due: number | undefined }
 
@@ -162,7 +162,7 @@ function Runs({ runs }: { runs: readonly Run[] }) {
   const format = useFormat()
   return (
     <Section title={t.runs} id="penghapusan">
-      <ListEnd count={runs.length} most={20} />
+      <ListEnd count={runs.length} most={MOST_RUNS} />
       {runs.length === 0 ? (
         <p class="fact-note">{t.runsNone}.</p>
       ) : (

@@ -55,6 +55,8 @@ export async function insertFailure(
 
 export type FailureRow = { channel: FailureChannel; message: string; at: Date }
 
+export const MOST_FAILURES = 20
+
 export async function listFailures(db: Db, scope: Scope<'channel.work'>, most: number): Promise<FailureRow[]> {
   const { rows } = await sql<FailureRow>`
     select channel, message, at from channels.failure where institution_id = ${scope.institution}

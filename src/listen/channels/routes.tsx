@@ -21,7 +21,7 @@ import { findMail, findRaw, listMails, lockMail, setMailDecision } from './mail/
 import { bodyOf, firstLine, settleAccepted } from './mail/receive.ts'
 import { messages } from './messages.ts'
 import { listChannels } from './overview.ts'
-import { findSetting, getRoot, listFailures, setMailSetting } from './queries.ts'
+import { findSetting, getRoot, listFailures, MOST_FAILURES, setMailSetting } from './queries.ts'
 import { ChannelsPage, MailPage, MailSettingPage, MailsPage } from './views.tsx'
 
 const mailSample = { id: "select id from channels.mail order by (state = 'quarantine') desc, id limit 1" }
@@ -84,7 +84,7 @@ export const routes = [
     input: z.object({}),
     async handle({ db, scope, now, also }) {
       const channels = await listChannels(db, scope, now)
-      const failures = await listFailures(db, scope, 20)
+      const failures = await listFailures(db, scope, MOST_FAILURES)
       return {
         page: <ChannelsPage channels={channels} failures={failures} mayManage={also('channel.manage') !== undefined} />,
       }

@@ -24,7 +24,7 @@ import { isDecidable } from './mail/loops.ts'
 import type { MailRow, MailState } from './mail/queries.ts'
 import { messages } from './messages.ts'
 import type { ChannelName, ChannelState } from './overview.ts'
-import type { FailureRow, Setting } from './queries.ts'
+import { type FailureRow, MOST_FAILURES, type Setting } from './queries.ts'
 
 const PAGES: Record<ChannelName, { open: string; set?: string }> = {
   email: { open: '/kanal/surel', set: '/kanal/surel/pengaturan' },
@@ -93,7 +93,7 @@ export function ChannelsPage({
         ]}
       />
       <Section title={text.failures} id="gagal">
-        <ListEnd count={failures.length} most={20} />
+        <ListEnd count={failures.length} most={MOST_FAILURES} />
         {failures.length === 0 ? (
           <p>{text.noFailures}</p>
         ) : (

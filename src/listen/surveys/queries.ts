@@ -171,6 +171,8 @@ export async function listExtraMonths(
   return rows
 }
 
+export const MOST_COMMENTS = 20
+
 /** What people wrote, in an order that tells no time. */
 export async function listComments(
   db: Db,

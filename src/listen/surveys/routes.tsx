@@ -14,7 +14,16 @@ import { listWordingsUsed } from './elements/queries.ts'
 import { listUnitFollowUps } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
 import { PeriodFilter, PROFILE_FIELDS, type ProfileField, Publish, UnitPeriod } from './model.ts'
-import { beneath, getTally, listComments, listGroups, listPublications, listUnits, type Period } from './queries.ts'
+import {
+  beneath,
+  getTally,
+  listComments,
+  listGroups,
+  listPublications,
+  listUnits,
+  MOST_COMMENTS,
+  type Period,
+} from './queries.ts'
 import { toFixed } from './rational.ts'
 import { countNonResponse, nonResponseLines } from './report/non-response.ts'
 import { groupsOf, listExtras, listTrend, listUnitResults, monthsUntil, publishResult, ruleDate } from './results.ts'
@@ -155,7 +164,7 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
         book={book}
         used={await listWordingsUsed(db, scope, wanted)}
         silence={nonResponseLines(silence, result.n, rule.minRespondents, context.language)}
-        comments={shown ? await listComments(db, scope, wanted, 20) : []}
+        comments={shown ? await listComments(db, scope, wanted, MOST_COMMENTS) : []}
         publications={await listPublications(db, scope, filter.unit)}
         followUps={await listUnitFollowUps(db, scope, wanted.units, 'all')}
         today={today}

@@ -31,7 +31,7 @@ import { PublicFollowUps } from './follow-up/public-views.tsx'
 import type { FollowUpRow } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
 import type { PeriodFilter, ProfileField } from './model.ts'
-import type { Period, PublicationRow, UnitRow } from './queries.ts'
+import { MOST_COMMENTS, type Period, type PublicationRow, type UnitRow } from './queries.ts'
 import type { ExtraResult, Group, TrendPoint, UnitResult } from './results.ts'
 import type { RuleInForce } from './rules.ts'
 import { lowestElements, type SkmResult } from './skm.ts'
@@ -235,7 +235,7 @@ export function ResultPage(props: ResultProps) {
               ))}
             </ul>
           </Prose>
-          <ListEnd count={comments.length} most={20} />
+          <ListEnd count={comments.length} most={MOST_COMMENTS} />
         </Section>
       ) : null}
       <PublicFollowUps

@@ -74,13 +74,15 @@ export async function setApplied(
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 
+export const MOST_IMPORTS = 50
+
 export async function listImports(
   db: Db,
   scope: Scope<'channel.work'>,
 ): Promise<Omit<ImportRow, 'lines' | 'numbers'>[]> {
   const { rows } = await sql<Omit<ImportRow, 'lines' | 'numbers'>>`
     select id, file_name, headings, created_at, applied_at, counts from channels.lapor_import
-    where institution_id = ${scope.institution} order by created_at desc, id desc limit 50`.execute(db)
+    where institution_id = ${scope.institution} order by created_at desc, id desc limit ${MOST_IMPORTS}`.execute(db)
   return rows
 }
 

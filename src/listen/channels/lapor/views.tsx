@@ -21,7 +21,7 @@ import type { Plan, Planned } from './acts.ts'
 import { classMessages } from './class-messages.ts'
 import { CLASS_PAGE } from './class-model.ts'
 import { LAPOR_FIELDS, type LaporField, REQUIRED } from './model.ts'
-import type { ImportRow, LaporCase } from './queries.ts'
+import { type ImportRow, type LaporCase, MOST_IMPORTS } from './queries.ts'
 
 const MOST_SHOWN = 200
 type ListedImport = Omit<ImportRow, 'lines' | 'numbers'>
@@ -49,7 +49,7 @@ export function LaporPage({
         </Form>
       </Section>
       <Section title={text.imports} id="berkas">
-        <ListEnd count={imports.length} most={50} />
+        <ListEnd count={imports.length} most={MOST_IMPORTS} />
         {imports.length === 0 ? (
           <p>{text.none}</p>
         ) : (
