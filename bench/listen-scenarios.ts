@@ -14,6 +14,8 @@ const WORDS = [
   'surat nikah',
 ]
 
+const DAY_MS = 86_400_000
+
 export type ListenPage = Page & { most: number; rate: number }
 
 /** The pages of the listening stage whose time must not grow with what has been heard. */
@@ -48,7 +50,22 @@ export function listenPages(facts: Facts, drafts: readonly string[]): ListenPage
     { name: 'public statistics', path: () => '/i/contoh/statistik-pengaduan', login: undefined, most: 100, rate: 50 },
     resultsPage('survey results'),
     { name: "citizen's first page", path: () => '/i/contoh', login: undefined, most: 100, rate: 50 },
+    { name: 'Open311, reports of a day', path: () => open311('requests'), login: undefined, most: 100, rate: 20 },
+    {
+      name: 'Open311, updates of a day',
+      path: () => open311('servicerequestupdates'),
+      login: undefined,
+      most: 100,
+      rate: 20,
+    },
   ]
+}
+
+/** What a partner's system asks for: what happened on one day, which lies in the last year. */
+function open311(what: string): string {
+  const end = Date.now() - Math.random() * 365 * DAY_MS
+  const [from, to] = [end - DAY_MS, end].map((ms) => new Date(ms).toISOString())
+  return `/i/contoh/open311/v2/${what}.json?start_date=${from}&end_date=${to}&page=1&page_size=100`
 }
 
 export function resultsPage(name: string): ListenPage {

@@ -111,16 +111,25 @@ function newCodes(taken: Set<string>, most: number): string[] {
 }
 
 /** A complaint and what lies beside it and is looked for. */
-const COPIED = ['complaint', 'event', 'publication', 'place', 'word']
-const CHANGED: Readonly<Record<string, string>> = { id: 'n.copy', code: 'n.code', photo_id: 'null' }
+const COPIED = ['complaint', 'event', 'publication', 'place', 'word', 'merge']
+const CHANGED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  complaint: { id: 'n.copy', code: 'n.code', photo_id: 'null' },
+  merge: {
+    id: 'gen_random_uuid()',
+    into_id: 'copied(t.into_id)',
+    survivor_id: 'copied(t.survivor_id)',
+    path: 'array(select copied(p.id) from unnest(t.path) with ordinality p (id, place) order by p.place)',
+  },
+}
 
 /** Moments move by minutes, so that copies do not all lie on the same ones. */
-const MOVED = new Set(['received_at', 'at', 'resolved_at', 'public_at', 'queue_at'])
+const MOVED = new Set(['received_at', 'at', 'resolved_at', 'public_at', 'queue_at', 'merged_at', 'undone_at', 'since'])
 
 function copy(table: string, columns: readonly string[], round: number): string {
   const own = table === 'complaint'
   const values = columns.map((column) => {
-    if (own && CHANGED[column]) return CHANGED[column]
+    const changed = CHANGED[table]?.[column]
+    if (changed) return changed.replaceAll(/copied\((.*?)\)/g, `pg_temp.copied($1, ${round})`)
     if (column === 'complaint_id') return 'n.copy'
     return MOVED.has(column) ? `t.${column} - interval '${round * 7} minutes'` : `t.${column}`
   })

@@ -384,6 +384,7 @@ create table complaints.event (
 );
 CREATE INDEX event_answered ON complaints.event USING btree (institution_id, complaint_id, at) WHERE (kind = 'answered'::complaints.event_kind);
 CREATE INDEX event_by_time ON complaints.event USING brin (institution_id, at);
+CREATE INDEX event_told ON complaints.event USING btree (institution_id, at, complaint_id, seq) WHERE (kind <> 'received'::complaints.event_kind);
 alter table complaints.event enable row level security;
 create policy institution on complaints.event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on complaints.event to sigap_app;
@@ -582,14 +583,23 @@ create table complaints.merge (
   merged_by uuid,
   undone_at timestamp with time zone,
   undone_by uuid,
+  -- The reports from into_id up to the one under which all of them are handled now; of an undone merge, as it was.
+  path uuid[] not null,
+  -- The last of the path.
+  survivor_id uuid not null,
+  -- When it came under the survivor: the latest merge on the path.
+  since timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
   FOREIGN KEY (institution_id, into_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id, survivor_id) REFERENCES complaints.complaint(institution_id, id),
   CHECK (complaint_id <> into_id),
+  CHECK (survivor_id = path[cardinality(path)]),
   CHECK (how = ANY (ARRAY['officer'::text, 'joined'::text]))
 );
 CREATE INDEX merge_institution_id_complaint_id_merged_at_idx ON complaints.merge USING btree (institution_id, complaint_id, merged_at);
 CREATE INDEX merge_institution_id_into_id_idx ON complaints.merge USING btree (institution_id, into_id) WHERE (undone_at IS NULL);
+CREATE INDEX merge_institution_id_survivor_id_idx ON complaints.merge USING btree (institution_id, survivor_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX merge_institution_id_complaint_id_idx ON complaints.merge USING btree (institution_id, complaint_id) WHERE (undone_at IS NULL);
 alter table complaints.merge enable row level security;
 create policy institution on complaints.merge for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
@@ -959,46 +969,19 @@ create view complaints.v_event as
 
 -- Reports that are handled as part of another: which one that is, since when, how many lines the stories on the way to it have, and where it stands.
 create view complaints.v_merge as
- WITH RECURSIVE path AS (
-         SELECT m.institution_id,
-            m.complaint_id,
-            m.into_id,
-            m.merged_at AS since,
-            1 AS depth,
-            c_1.derived_events::integer AS events
-           FROM complaints.merge m
-             JOIN complaints.complaint c_1 ON c_1.institution_id = m.institution_id AND c_1.id = m.into_id
-          WHERE m.undone_at IS NULL
-        UNION ALL
-         SELECT p.institution_id,
-            p.complaint_id,
-            m.into_id,
-            GREATEST(p.since, m.merged_at) AS "greatest",
-            p.depth + 1,
-            p.events + c_1.derived_events
-           FROM path p
-             JOIN complaints.merge m ON m.institution_id = p.institution_id AND m.complaint_id = p.into_id AND m.undone_at IS NULL
-             JOIN complaints.complaint c_1 ON c_1.institution_id = m.institution_id AND c_1.id = m.into_id
-          WHERE p.depth < 20
-        ), survivor AS (
-         SELECT DISTINCT ON (path.institution_id, path.complaint_id) path.institution_id,
-            path.complaint_id,
-            path.into_id,
-            path.since,
-            path.events
-           FROM path
-          ORDER BY path.institution_id, path.complaint_id, path.depth DESC
-        )
- SELECT s.institution_id,
-    s.complaint_id,
-    s.into_id AS survivor_id,
-    s.since,
-    s.events,
+ SELECT m.institution_id,
+    m.complaint_id,
+    m.survivor_id,
+    m.since,
     c.status,
     c.queue,
-    c.queue_at
-   FROM survivor s
-     JOIN complaints.complaint c ON c.institution_id = s.institution_id AND c.id = s.into_id;
+    c.queue_at,
+    ( SELECT sum(p.derived_events)::integer AS sum
+           FROM complaints.complaint p
+          WHERE p.institution_id = m.institution_id AND (p.id = ANY (m.path))) AS events
+   FROM complaints.merge m
+     JOIN complaints.complaint c ON c.institution_id = m.institution_id AND c.id = m.survivor_id
+  WHERE m.undone_at IS NULL;
 
 -- Where a reporter said it happened, to about 100 m. Only for what the reporter let everybody read.
 create view complaints.v_point as

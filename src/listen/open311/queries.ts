@@ -167,7 +167,10 @@ export type CourseRow = {
   client_id: string | null
 }
 
-/** What happened to the cases that are listed, also while they are handled as part of another, oldest first. */
+/**
+ * What happened to the cases that are listed, also while they are handled as part of another, oldest first. Read in the
+ * order of time, so that a part of a long span is not found by sorting all of it.
+ */
 export async function listCourse(
   db: Db,
   scope: Scope,
@@ -180,33 +183,36 @@ export async function listCourse(
   },
 ): Promise<CourseRow[]> {
   const { rows } = await sql<CourseRow>`
-    with listed as not materialized (
-      select complaint_id, client_id from open311.request where institution_id = ${scope.institution}
-      union all
-      select p.complaint_id, null from complaints.v_publication p where p.institution_id = ${scope.institution}
-        and not exists (select from open311.request r where r.institution_id = p.institution_id and r.complaint_id = p.complaint_id)
-    ), told as (
-      select complaint_id, complaint_id as source_id, client_id, '-infinity'::timestamptz as since from listed
-      union all
-      select r.complaint_id, m.survivor_id, r.client_id, m.since
-      from complaints.v_merge m join listed r on r.complaint_id = m.complaint_id
-      where m.institution_id = ${scope.institution}
-    )
-    select r.complaint_id, r.source_id, v.seq, v.kind, v.at, v.reason, v.answer,
+    select t.complaint_id, v.complaint_id as source_id, v.seq, v.kind, v.at, v.reason, v.answer,
       case when v.kind <> 'closed' then v.outcome else (
         select a.outcome from complaints.v_event a
         where a.institution_id = v.institution_id and a.complaint_id = v.complaint_id and a.kind = 'answered' and a.seq < v.seq
         order by a.seq desc limit 1) end as outcome,
       case when w.answer_seq = v.seq then w.answer end as shown_answer, r.client_id
-    from told r
-    join complaints.v_case c on c.institution_id = ${scope.institution} and c.id = r.complaint_id and not c.hidden
-    join complaints.v_event v on v.institution_id = c.institution_id and v.complaint_id = r.source_id and v.at >= r.since
-    left join complaints.v_publication w on w.institution_id = c.institution_id and w.complaint_id = r.source_id
-    where v.kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged', 'extended',
-      'objected', 'objection_decided', 'disputed', 'dispute_decided')
-      ${filter.ids ? sql`and r.complaint_id = any(${filter.ids}::uuid[])` : sql``}
+    from complaints.v_event v
+    cross join lateral (
+      select v.complaint_id
+      union all
+      select m.complaint_id from complaints.v_merge m
+      where m.institution_id = v.institution_id and m.survivor_id = v.complaint_id and v.at >= m.since
+    ) t
+    join complaints.v_case c on c.institution_id = v.institution_id and c.id = t.complaint_id and not c.hidden
+    left join open311.request r on r.institution_id = c.institution_id and r.complaint_id = c.id
+    left join complaints.v_publication w on w.institution_id = v.institution_id and w.complaint_id = v.complaint_id
+    where v.institution_id = ${scope.institution}
+      and v.kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged', 'extended',
+        'objected', 'objection_decided', 'disputed', 'dispute_decided')
+      and (r.complaint_id is not null or exists (select from complaints.v_publication p
+        where p.institution_id = c.institution_id and p.complaint_id = c.id))
+      ${
+        filter.ids
+          ? sql`and t.complaint_id = any(${filter.ids}::uuid[]) and v.complaint_id in (
+              select unnest(${filter.ids}::uuid[]) union select survivor_id from complaints.v_merge
+              where institution_id = ${scope.institution} and complaint_id = any(${filter.ids}::uuid[]))`
+          : sql``
+      }
       ${filter.from ? sql`and v.at >= ${filter.from} and v.at <= ${filter.to}` : sql``}
-    order by v.at, r.complaint_id, r.source_id, v.seq
+    order by v.at, v.complaint_id, v.seq, t.complaint_id
     limit ${filter.limit ?? null}::bigint offset ${filter.offset ?? 0}`.execute(db)
   return rows
 }

@@ -1099,6 +1099,18 @@ export interface ComplaintsMerge {
   into_id: string;
   merged_at: Timestamp;
   merged_by: string | null;
+  /**
+   * The reports from into_id up to the one under which all of them are handled now; of an undone merge, as it was.
+   */
+  path: string[];
+  /**
+   * When it came under the survivor: the latest merge on the path.
+   */
+  since: Timestamp;
+  /**
+   * The last of the path.
+   */
+  survivor_id: string;
   undone_at: Timestamp | null;
   undone_by: string | null;
 }

@@ -71,6 +71,6 @@ export async function undoMerge(db: Db, scope: Scope, now: Date, complaintId: st
       })),
     })),
   ])
-  await setUndone(db, scope, now, merge.id)
+  await setUndone(db, scope, now, merge)
   return merge.into_id
 }

@@ -195,16 +195,10 @@ export async function findMerge(db: Db, scope: Scope, complaintId: string): Prom
 
 /** The report under which this one is handled: itself, unless it was merged. */
 export async function survivorOf(db: Db, scope: Scope, id: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    with recursive path as (
-      select ${id}::uuid as id, 0 as depth
-      union all
-      select m.into_id, p.depth + 1 from path p
-      join complaints.merge m on m.institution_id = ${scope.institution} and m.complaint_id = p.id and m.undone_at is null
-      where p.depth < 20
-    )
-    select id from path order by depth desc limit 1`.execute(db)
-  return rows[0]!.id
+  const { rows } = await sql<{ survivor_id: string }>`
+    select survivor_id from complaints.merge
+    where institution_id = ${scope.institution} and complaint_id = ${id} and undone_at is null`.execute(db)
+  return rows[0]?.survivor_id ?? id
 }
 
 /** Who has a case now: of a joined report, whoever answers for all. */
@@ -235,6 +229,7 @@ export async function listParted(db: Db, scope: Scope, id: string, survivor: str
   return rows
 }
 
+/** `into_id` is not handled under another one. */
 export async function insertMerge(
   db: Db,
   scope: Scope,
@@ -242,15 +237,39 @@ export async function insertMerge(
   merge: Pick<Merge, 'complaint_id' | 'into_id' | 'how'>,
 ): Promise<void> {
   await sql`
-    insert into complaints.merge (institution_id, id, complaint_id, into_id, how, merged_at, merged_by)
+    insert into complaints.merge (institution_id, id, complaint_id, into_id, how, merged_at, merged_by, path, survivor_id, since)
     values (${scope.institution}, ${newId(now)}, ${merge.complaint_id}, ${merge.into_id}, ${merge.how}, ${now},
-      ${merge.how === 'officer' ? scope.account : null})`.execute(db)
+      ${merge.how === 'officer' ? scope.account : null}, array[${merge.into_id}::uuid], ${merge.into_id}, ${now})`.execute(
+    db,
+  )
+  await setPaths(db, scope, merge.complaint_id)
 }
 
-export async function setUndone(db: Db, scope: Scope, now: Date, id: string): Promise<void> {
+export async function setUndone(db: Db, scope: Scope, now: Date, merge: Merge): Promise<void> {
   await sql`
     update complaints.merge set undone_at = ${now}, undone_by = ${scope.account}
-    where institution_id = ${scope.institution} and id = ${id} and undone_at is null`.execute(db)
+    where institution_id = ${scope.institution} and id = ${merge.id} and undone_at is null`.execute(db)
+  await setPaths(db, scope, merge.complaint_id)
+}
+
+/**
+ * Writes anew under which report those are handled that were merged into `top`, after `top` itself was merged or parted.
+ * Whoever reads a million reports could not follow the path of each.
+ */
+async function setPaths(db: Db, scope: Scope, top: string): Promise<void> {
+  await sql`
+    with recursive below as (
+      select m.id, m.complaint_id, m.into_id || coalesce(t.path, '{}') as path, greatest(m.merged_at, t.since) as since
+      from complaints.merge m
+      left join complaints.merge t on t.institution_id = m.institution_id and t.complaint_id = m.into_id and t.undone_at is null
+      where m.institution_id = ${scope.institution} and m.into_id = ${top} and m.undone_at is null
+      union all
+      select m.id, m.complaint_id, m.into_id || b.path, greatest(m.merged_at, b.since)
+      from below b
+      join complaints.merge m on m.institution_id = ${scope.institution} and m.into_id = b.complaint_id and m.undone_at is null
+    )
+    update complaints.merge m set path = b.path, survivor_id = b.path[cardinality(b.path)], since = b.since
+    from below b where m.institution_id = ${scope.institution} and m.id = b.id`.execute(db)
 }
 
 export type Waiting = { id: string; code: string; key_no: number; reporter_email: string | null }

@@ -8,16 +8,25 @@ create table complaints.merge (
   merged_by uuid,
   undone_at timestamptz,
   undone_by uuid,
+  path uuid[] not null,
+  survivor_id uuid not null,
+  since timestamptz not null,
   primary key (institution_id, id),
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
   foreign key (institution_id, into_id) references complaints.complaint (institution_id, id),
-  check (complaint_id <> into_id)
+  foreign key (institution_id, survivor_id) references complaints.complaint (institution_id, id),
+  check (complaint_id <> into_id),
+  check (survivor_id = path[cardinality(path)])
 );
 comment on table complaints.merge is 'Reports of the same matter that are handled as one. Each keeps its code, text, privacy and contact, so that a merge can be undone.';
 comment on column complaints.merge.how is 'By an officer, or because the reporter joined a public report.';
+comment on column complaints.merge.path is 'The reports from into_id up to the one under which all of them are handled now; of an undone merge, as it was.';
+comment on column complaints.merge.survivor_id is 'The last of the path.';
+comment on column complaints.merge.since is 'When it came under the survivor: the latest merge on the path.';
 create unique index on complaints.merge (institution_id, complaint_id) where undone_at is null;
 create index on complaints.merge (institution_id, complaint_id, merged_at);
 create index on complaints.merge (institution_id, into_id) where undone_at is null;
+create index on complaints.merge (institution_id, survivor_id) where undone_at is null;
 select platform.tenant_table('complaints.merge');
 
 create table complaints.duplicate_rule (

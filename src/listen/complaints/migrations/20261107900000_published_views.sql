@@ -33,21 +33,11 @@ comment on view complaints.v_publication is 'What the public reads of a report: 
 grant select on complaints.v_publication to sigap_app;
 
 create view complaints.v_merge with (security_invoker = true) as
-  with recursive path as (
-    select m.institution_id, m.complaint_id, m.into_id, m.merged_at as since, 1 as depth, c.derived_events::integer as events
-    from complaints.merge m join complaints.complaint c on c.institution_id = m.institution_id and c.id = m.into_id
-    where m.undone_at is null
-    union all
-    select p.institution_id, p.complaint_id, m.into_id, greatest(p.since, m.merged_at), p.depth + 1, p.events + c.derived_events
-    from path p
-    join complaints.merge m on m.institution_id = p.institution_id and m.complaint_id = p.into_id and m.undone_at is null
-    join complaints.complaint c on c.institution_id = m.institution_id and c.id = m.into_id
-    where p.depth < 20
-  ), survivor as (
-    select distinct on (institution_id, complaint_id) institution_id, complaint_id, into_id, since, events
-    from path order by institution_id, complaint_id, depth desc
-  )
-  select s.institution_id, s.complaint_id, s.into_id as survivor_id, s.since, s.events, c.status, c.queue, c.queue_at
-  from survivor s join complaints.complaint c on c.institution_id = s.institution_id and c.id = s.into_id;
+  select m.institution_id, m.complaint_id, m.survivor_id, m.since, c.status, c.queue, c.queue_at,
+    (select sum(p.derived_events)::integer from complaints.complaint p
+      where p.institution_id = m.institution_id and p.id = any (m.path)) as events
+  from complaints.merge m
+  join complaints.complaint c on c.institution_id = m.institution_id and c.id = m.survivor_id
+  where m.undone_at is null;
 comment on view complaints.v_merge is 'Reports that are handled as part of another: which one that is, since when, how many lines the stories on the way to it have, and where it stands.';
 grant select on complaints.v_merge to sigap_app;
