@@ -20,7 +20,19 @@ export async function listActs(db: Db, scope: Scope<'audit.read'>): Promise<stri
 
 /** Newest first; ids grow with time, so the last id of a page begins the next. */
 export async function listAudit(db: Db, scope: Scope<'audit.read'>, filter: AuditFilter, limit: number) {
-  let rows = db
+  let rows = audit(db, scope).orderBy('e.id', 'desc').limit(limit)
+  if (filter.action) rows = rows.where('e.action', '=', filter.action)
+  if (filter.subject) rows = rows.where('e.subject', 'like', `${filter.subject.replaceAll(/[\\%_]/g, '\\$&')}%`)
+  if (filter.before) rows = rows.where('e.id', '<', filter.before)
+  return rows.execute()
+}
+
+export async function findAudit(db: Db, scope: Scope<'audit.read'>, id: string): Promise<AuditRow | undefined> {
+  return audit(db, scope).where('e.id', '=', id).executeTakeFirst()
+}
+
+function audit(db: Db, scope: Scope<'audit.read'>) {
+  return db
     .selectFrom('audit.event as e')
     .leftJoin('people.account as a', (on) =>
       on.onRef('a.institution_id', '=', 'e.institution_id').onRef('a.id', '=', 'e.account_id'),
@@ -40,10 +52,4 @@ export async function listAudit(db: Db, scope: Scope<'audit.read'>, filter: Audi
       'c.name as client',
     ])
     .where('e.institution_id', '=', scope.institution)
-    .orderBy('e.id', 'desc')
-    .limit(limit)
-  if (filter.action) rows = rows.where('e.action', '=', filter.action)
-  if (filter.subject) rows = rows.where('e.subject', 'like', `${filter.subject.replaceAll(/[\\%_]/g, '\\$&')}%`)
-  if (filter.before) rows = rows.where('e.id', '<', filter.before)
-  return rows.execute()
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { brokenSeals, newestSeal } from '../../platform/audit.ts'
+import { NotFound } from '../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { query } from '../../platform/http/route.ts'
-import { listActs, listAudit } from './queries.ts'
-import { AuditPage } from './views.tsx'
+import { findAudit, listActs, listAudit } from './queries.ts'
+import { ActPage, AuditPage } from './views.tsx'
 
 const PAGE = 50
 
@@ -34,6 +35,18 @@ export const routes = [
           />
         ),
       }
+    },
+  }),
+
+  query({
+    path: '/audit/:id',
+    access: 'audit.read',
+    input: z.object({ id: idParam() }),
+    sample: { id: 'select id from audit.event limit 1' },
+    async handle({ db, scope }, { id }) {
+      const row = await findAudit(db, scope, id)
+      if (!row) throw new NotFound('audit row')
+      return { page: <ActPage row={row} /> }
     },
   }),
 ]

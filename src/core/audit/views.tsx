@@ -19,6 +19,7 @@ import {
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import type { AuditFilter, AuditRow } from './queries.ts'
+import { subjectText } from './subject-words.ts'
 import { actionText, detailName, valueText } from './words.ts'
 
 export type Problem = { seq: number | null; problem: string }
@@ -78,25 +79,13 @@ export function AuditPage({ rows, next, filter, acts, newest, problems }: AuditP
               key: 'action',
               label: t.action,
               header: true,
-              cell: (row: AuditRow) => (
-                <>
-                  {actionText(row.action, language)}
-                  <br />
-                  <a class="hint" href={`/audit?perbuatan=${encodeURIComponent(row.action)}`}>
-                    <CodeParts>{row.action}</CodeParts>
-                  </a>
-                </>
-              ),
+              cell: (row: AuditRow) => <a href={`/audit/${row.id}`}>{actionText(row.action, language)}</a>,
             },
             {
               key: 'subject',
               label: t.subject,
               cell: (row: AuditRow) => (
-                <>
-                  <a class="hint" href={`/audit?tentang=${encodeURIComponent(row.subject)}`}>
-                    <code>{shortened(row.subject)}</code>
-                  </a>
-                </>
+                <a href={`/audit?tentang=${encodeURIComponent(row.subject)}`}>{subjectName(row.subject, language)}</a>
               ),
             },
             { key: 'detail', label: t.detail, cell: (row: AuditRow) => detailText(row.detail, language) },
@@ -106,6 +95,50 @@ export function AuditPage({ rows, next, filter, acts, newest, problems }: AuditP
         />
       )}
       <Pager next={next ? address({ sebelum: next, periksa: null }) : undefined} />
+    </StaffPage>
+  )
+}
+
+/** One row whole, with the codes by which other systems and people who search know it. */
+export function ActPage({ row }: { row: AuditRow }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const { language } = useRequest()
+  const details = detailsOf(row.detail)
+  return (
+    <StaffPage
+      title={actionText(row.action, language)}
+      lead={`${format.dateTime(row.at)} · ${row.person ?? row.client ?? t.citizen}`}
+      crumbs={[{ href: '/audit', label: t.title }]}
+    >
+      <Facts
+        items={[
+          {
+            label: t.subject,
+            value: <CodeParts>{row.subject}</CodeParts>,
+            note: <a href={`/audit?tentang=${encodeURIComponent(row.subject)}`}>{t.sameSubject}</a>,
+          },
+          {
+            label: t.code,
+            value: <CodeParts>{row.action}</CodeParts>,
+            note: <a href={`/audit?perbuatan=${encodeURIComponent(row.action)}`}>{t.sameAct}</a>,
+          },
+          { label: t.request, value: <CodeParts>{row.request_id}</CodeParts> },
+          { label: t.seal, value: t.link(row.seal === null ? null : Number(row.seal)) },
+        ]}
+      />
+      <Section title={t.detail} id="rincian">
+        {details.length === 0 ? (
+          <p>{t.noDetail}</p>
+        ) : (
+          <Facts
+            items={details.map(([name, value]) => ({
+              label: detailName(name, language),
+              value: valueText(value, language),
+            }))}
+          />
+        )}
+      </Section>
     </StaffPage>
   )
 }
@@ -132,14 +165,23 @@ function Verdict({ problems }: { problems: readonly Problem[] }) {
   )
 }
 
+function detailsOf(detail: unknown): [string, unknown][] {
+  return typeof detail === 'object' && detail !== null ? Object.entries(detail) : []
+}
+
 function detailText(detail: unknown, language: Language): string {
-  if (typeof detail !== 'object' || detail === null) return ''
-  return Object.entries(detail)
+  return detailsOf(detail)
     .map(([name, value]) => `${detailName(name, language)}: ${shortened(valueText(value, language))}`)
     .join('; ')
 }
 
-/** The end of an id tells rows apart; the whole one is in the address of the link. */
+/** "Pengaduan …7c1a04b2": what it is, and the end of its id, which tells two of them apart. */
+function subjectName(subject: string, language: Language): string {
+  const [, ...rest] = subject.split(':')
+  return [subjectText(subject, language), shortened(rest.join(' '))].join(' ').trim()
+}
+
+/** The end of an id tells rows apart; the whole one stands on the row's own page. */
 function shortened(text: string): string {
   return text.replaceAll(/[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{4}([\da-f]{8})/g, '…$1')
 }

@@ -1,5 +1,8 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { routes } from '../../slices.ts'
+import { subjectText } from './subject-words.ts'
 import { actionText, detailName, valueText } from './words.ts'
 
 test.each([
@@ -36,4 +39,20 @@ test('every act of a route has words', () => {
   const acts = new Set(routes.flatMap(({ audit }) => (typeof audit === 'string' ? [audit] : [])))
   expect([...acts].filter((act) => actionText(act, 'id') === act)).toEqual([])
   expect(acts.size).toBeGreaterThan(100)
+})
+
+test('everything a row is about has words', () => {
+  const root = join(import.meta.dirname, '../../..')
+  const sources = globSync('src/**/*.{ts,tsx}', { cwd: root }).filter(
+    (path) => !/\.test\.|\/(?:test|demo|samples)\//.test(path),
+  )
+  const kinds = new Set(
+    sources.flatMap((path) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(/audit\b[^\n]*subject: *[`']([a-z0-9._-]+)[:`']/g)].map(
+        ([, kind]) => kind!,
+      ),
+    ),
+  )
+  expect(kinds.size).toBeGreaterThan(60)
+  expect([...kinds].filter((kind) => subjectText(`${kind}:1`, 'id') === kind)).toEqual([])
 })

@@ -67,12 +67,19 @@ function EndpointFields({ types, endpoint }: { types: readonly TypeRow[]; endpoi
   const { language } = useRequest()
   const options = types
     .filter((type) => type.code !== 'webhook.test')
-    .map((type) => ({ value: type.code, label: language === 'id' ? type.title_id : type.title_en, hint: type.code }))
+    .map((type) => ({ value: type.code, label: language === 'id' ? type.title_id : type.title_en }))
   return (
     <>
       <TextField name="name" label={t.name} hint={t.nameHint} value={endpoint?.name} required />
       <TextField name="url" label={t.url} hint={t.urlHint} value={endpoint?.url} type="url" required />
-      <CheckboxGroup name="types" legend={t.types} options={options} value={endpoint?.types} required />
+      <CheckboxGroup
+        name="types"
+        legend={t.types}
+        hint={t.typesHint}
+        options={options}
+        value={endpoint?.types}
+        required
+      />
     </>
   )
 }
@@ -184,14 +191,7 @@ function Deliveries({ rows }: { rows: readonly DeliveryRow[] }) {
         {
           key: 'type',
           label: t.event,
-          cell: (row: DeliveryRow) => (
-            <div class="cell-lines">
-              <span>{titleOf(row)}</span>
-              <small>
-                <CodeParts>{row.type}</CodeParts>
-              </small>
-            </div>
-          ),
+          cell: titleOf,
         },
         { key: 'state', label: t.state, cell: (row: DeliveryRow) => <DeliveryState delivery={row} /> },
         { key: 'attempts', label: t.attempts, numeric: true, cell: (row: DeliveryRow) => row.attempts },

@@ -4,7 +4,7 @@ export const absenceMessages = defineMessages({
   id: {
     title: 'Ketidakhadiran',
     lead: 'Selama petugas tidak bertugas, kasus dan pengingat untuknya jatuh kepada penggantinya.',
-    empty: 'Semua petugas bertugas.',
+    empty: 'Semua petugas bertugas',
     emptyBody: 'Catat cuti, sakit, atau dinas luar di bawah sebelum mulai.',
     who: 'Siapa',
     whoHint: 'Kepala unit dapat mencatat untuk petugas di unitnya.',
@@ -45,7 +45,7 @@ export const absenceMessages = defineMessages({
   en: {
     title: 'Absences',
     lead: 'While an officer is away, cases and reminders for them go to their substitute.',
-    empty: 'Every officer is at work.',
+    empty: 'Every officer is at work',
     emptyBody: 'Enter leave, illness or travel below before it begins.',
     who: 'Who',
     whoHint: 'A unit head may enter it for officers of the unit.',

@@ -5,7 +5,7 @@ export const qualityMessages = defineMessages({
     title: 'Telaah mutu jawaban',
     lead: (share: string) =>
       `Orang kedua membaca ${share} dari jawaban, dipilih acak dari nomornya. Jawaban Anda sendiri tidak tampil di sini.`,
-    empty: 'Tidak ada jawaban yang menunggu telaah.',
+    empty: 'Tidak ada jawaban yang menunggu telaah',
     answered: 'Dijawab',
     review: 'Telaah',
     answer: 'Jawaban yang dikirim',
@@ -38,7 +38,7 @@ export const qualityMessages = defineMessages({
     title: 'Review of answers',
     lead: (share: string) =>
       `A second person reads ${share} of the answers, drawn by their number. Your own do not appear here.`,
-    empty: 'No answer waits for a review.',
+    empty: 'No answer waits for a review',
     answered: 'Answered',
     review: 'Review',
     answer: 'The answer that was sent',

@@ -96,7 +96,7 @@ export function AgreementPage(props: AgreementProps) {
         { href: at, label: row.title },
       ]}
     >
-      {found ? <AgreementStats found={found} /> : <EmptyState title={text.notDone} />}
+      {found ? <AgreementStats found={found} /> : <EmptyState title={text.notDoneTitle} />}
       {given ? <GivenNote given={given} /> : null}
       {pairs.length > 0 ? <Pairs pairs={pairs} book={book} /> : null}
       <SettledDifferences pairs={pairs} book={book} />

@@ -139,7 +139,10 @@ export const requestRoutes = [
       const { db, scope, now, institution } = context
       const text = context.t(requestMessages)
       const { promise, open } = await offerOf(context, slug)
-      if (!open) throw new Refusal(409, text.notOnline, { form: text.notOnline })
+      if (!open) {
+        const said = `${text.notOnline}. ${text.notOnlineBody}`
+        throw new Refusal(409, said, { form: said })
+      }
       const given = fields as Readonly<Record<string, Upload | boolean | undefined>>
       const wrong = missingOf(context, promise, { ...given, applicant, contact })
       const id = newId(now)

@@ -71,7 +71,11 @@ export function ApplyPage({
           )}
         </Form>
       ) : (
-        <EmptyState title={text.notOnline} action={<LinkButton href={base}>{service.name}</LinkButton>} />
+        <EmptyState
+          title={text.notOnline}
+          body={text.notOnlineBody}
+          action={<LinkButton href={base}>{service.name}</LinkButton>}
+        />
       )}
     </PublicPage>
   )

@@ -18,7 +18,7 @@ export const messages = defineMessages({
     compute: 'Hitung ulang',
     computedNew: 'Hasil dihitung ulang: ada yang berubah, cuplikan baru tersimpan.',
     computedSame: 'Dihitung ulang: datanya sama, hasilnya tetap.',
-    notComputed: 'Program ini belum dihitung.',
+    notComputed: 'Program ini belum dihitung',
     notComputedBody: 'Tekan “Hitung ulang”. Program yang belum dimulai belum punya hasil.',
     verdict: {
       improved: 'Membaik',
@@ -186,7 +186,7 @@ export const messages = defineMessages({
     compute: 'Compute again',
     computedNew: 'Computed again: something changed, a new snapshot is kept.',
     computedSame: 'Computed again: same data, same result.',
-    notComputed: 'This program has not been computed.',
+    notComputed: 'This program has not been computed',
     notComputedBody: 'Press “Compute again”. A program that has not started has no result.',
     verdict: {
       improved: 'Improved',

@@ -31,7 +31,7 @@ export const entryMessages = defineMessages({
     values: {
       title: 'Nilai yang dicatat',
       lead: 'Yang mencatat tidak mengesahkan. Hanya nilai yang disahkan yang dihitung.',
-      none: 'Belum ada nilai.',
+      none: 'Belum ada nilai',
       add: 'Catat nilai',
       formTitle: (name: string) => `Catat nilai: ${name}`,
       spendTitle: (name: string) => `Catat realisasi: ${name}`,
@@ -160,7 +160,7 @@ export const entryMessages = defineMessages({
     values: {
       title: 'Recorded values',
       lead: 'Who enters does not verify. Only verified values count.',
-      none: 'No values yet.',
+      none: 'No values yet',
       add: 'Record a value',
       formTitle: (name: string) => `Record a value: ${name}`,
       spendTitle: (name: string) => `Record spending: ${name}`,

@@ -26,7 +26,7 @@ export const setupMessages = defineMessages({
     regionName: 'Nama',
     pickThis: (name: string) => `Pilih ${name}`,
     levels: { 1: 'Provinsi', 2: 'Kabupaten/kota', 3: 'Kecamatan', 4: 'Kelurahan/desa' },
-    noRegions: 'Daftar wilayah belum termuat.',
+    noRegions: 'Daftar wilayah belum termuat',
   },
   en: {
     title: 'Institution',
@@ -53,6 +53,6 @@ export const setupMessages = defineMessages({
     regionName: 'Name',
     pickThis: (name: string) => `Choose ${name}`,
     levels: { 1: 'Province', 2: 'Regency/city', 3: 'District', 4: 'Village' },
-    noRegions: 'The list of regions is not loaded yet.',
+    noRegions: 'The list of regions is not loaded yet',
   },
 })

@@ -265,7 +265,7 @@ export function TestsPage({ form, course, tests, questions, mayManage }: TestsPr
   return (
     <CourseFrame course={course} tab="tests">
       <p>{text.testsLead}</p>
-      {questions.length === 0 ? <Notice>{text.questionsEmpty}</Notice> : null}
+      {questions.length === 0 ? <Notice title={text.questionsEmpty}>{text.questionsEmptyBody}</Notice> : null}
       <Form action={`/kursus/${course.id}/tes`} form={form} submit={text.save} seen={testsSeen(tests)}>
         <TextField
           name="preMinutes"

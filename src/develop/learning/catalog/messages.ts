@@ -79,7 +79,8 @@ export const messages = defineMessages({
     remove: 'Hapus',
     removed: 'Dihapus.',
     questions: 'Bank soal',
-    questionsEmpty: 'Belum ada soal. Tambah satu, atau impor berkas GIFT.',
+    questionsEmpty: 'Belum ada soal',
+    questionsEmptyBody: 'Tambah satu, atau impor berkas GIFT.',
     addQuestion: 'Tambah soal',
     editQuestion: 'Ubah soal',
     editQuestionLead:
@@ -91,7 +92,7 @@ export const messages = defineMessages({
     answers: 'Jawaban, satu per baris',
     key: 'Kunci',
     keyOpen: 'Lihat kunci',
-    testsEmpty: 'Tes belum disusun.',
+    testsEmpty: 'Tes belum disusun',
     minutesOf: (minutes: string) => `${minutes} menit`,
     pointsOf: (points: string) => `${points} poin`,
     answersHint:
@@ -203,7 +204,8 @@ export const messages = defineMessages({
     remove: 'Remove',
     removed: 'Removed.',
     questions: 'Question bank',
-    questionsEmpty: 'No questions yet. Add one or import a GIFT file.',
+    questionsEmpty: 'No questions yet',
+    questionsEmptyBody: 'Add one or import a GIFT file.',
     addQuestion: 'Add a question',
     editQuestion: 'Edit the question',
     editQuestionLead: 'The old question stays for tests already taken; the new one takes its place from now on.',
@@ -214,7 +216,7 @@ export const messages = defineMessages({
     answers: 'Answers, one per line',
     key: 'Key',
     keyOpen: 'Show the key',
-    testsEmpty: 'No tests are set up yet.',
+    testsEmpty: 'No tests are set up yet',
     minutesOf: (minutes) => `${minutes} minutes`,
     pointsOf: (points) => `${points} ${points === '1' ? 'point' : 'points'}`,
     answersHint:

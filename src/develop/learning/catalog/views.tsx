@@ -302,7 +302,7 @@ export function QuestionBank({ course, questions, tests, mayManage }: BankProps)
         caption={text.questions}
         captionHidden
         rows={questions}
-        empty={<EmptyState title={text.questionsEmpty} />}
+        empty={<EmptyState title={text.questionsEmpty} body={text.questionsEmptyBody} />}
         columns={[
           {
             key: 'stem',

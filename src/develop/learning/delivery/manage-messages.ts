@@ -45,7 +45,7 @@ export const manageMessages = defineMessages({
     why: 'Bagaimana membacanya?',
     whyBody:
       'Kemudahan 30 sampai 70 % biasanya baik. Daya beda negatif berarti orang yang pandai justru salah: periksa kunci jawabannya. Daya beda dihitung bila ada paling sedikit 10 orang.',
-    noResults: 'Belum ada tes yang dikumpulkan.',
+    noResults: 'Belum ada tes yang dikumpulkan',
   },
   en: {
     participants: 'Participants',
@@ -91,6 +91,6 @@ export const manageMessages = defineMessages({
     why: 'How to read this?',
     whyBody:
       'A facility of 30 to 70% is usually good. A negative discrimination means that strong people get it wrong: check the key. Discrimination is shown from 10 people.',
-    noResults: 'No test has been handed in yet.',
+    noResults: 'No test has been handed in yet',
   },
 })

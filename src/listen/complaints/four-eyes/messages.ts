@@ -4,7 +4,7 @@ export const fourEyesMessages = defineMessages({
   id: {
     title: 'Telaah sebelum dikirim',
     lead: 'Jawaban yang dibaca orang kedua sebelum pelapor menerimanya. Batas waktu laporan tetap berjalan.',
-    empty: 'Tidak ada jawaban yang menunggu.',
+    empty: 'Tidak ada jawaban yang menunggu',
     writer: 'Penulis',
     client: 'Klien API',
     written: 'Ditulis',
@@ -45,7 +45,7 @@ export const fourEyesMessages = defineMessages({
   en: {
     title: 'Review before sending',
     lead: 'Answers that a second person reads before the reporter gets them. The report’s deadlines go on.',
-    empty: 'No answer waits.',
+    empty: 'No answer waits',
     writer: 'Writer',
     client: 'API client',
     written: 'Written',

@@ -28,7 +28,7 @@ export const rewardMessages = defineMessages({
     period: 'Masa',
     granted: 'Diberikan',
     nominations: 'Usulan yang dapat Anda lihat',
-    noNominations: 'Tidak ada usulan.',
+    noNominations: 'Tidak ada usulan',
     state: 'Keadaan',
     states: {
       proposed: 'Menunggu ditinjau',
@@ -137,7 +137,7 @@ export const rewardMessages = defineMessages({
     period: 'Period',
     granted: 'Granted',
     nominations: 'Proposals you can see',
-    noNominations: 'No proposals.',
+    noNominations: 'No proposals',
     state: 'State',
     states: {
       proposed: 'Waits for review',

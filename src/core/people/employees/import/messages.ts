@@ -16,7 +16,7 @@ export const importMessages = defineMessages({
     fileTooLarge: 'Berkas ini lebih besar dari 20 MB. Bagi menjadi beberapa berkas.',
     check: 'Periksa berkas',
     recent: 'Impor terakhir',
-    none: 'Belum ada impor.',
+    none: 'Belum ada impor',
     when: 'Waktu',
     who: 'Oleh',
     fileName: 'Berkas',
@@ -53,7 +53,7 @@ export const importMessages = defineMessages({
     before: 'Sebelum',
     after: 'Sesudah',
     empty: 'kosong',
-    noRows: 'Tidak ada baris dengan hasil ini.',
+    noRows: 'Tidak ada baris dengan hasil ini',
     apply: (count: string) => `Terapkan ${count} baris`,
     applyLead: (refused: string) =>
       refused === '0'
@@ -95,7 +95,7 @@ export const importMessages = defineMessages({
     fileTooLarge: 'This file is larger than 20 MB. Split it.',
     check: 'Check the file',
     recent: 'Recent imports',
-    none: 'No imports yet.',
+    none: 'No imports yet',
     when: 'When',
     who: 'By',
     fileName: 'File',
@@ -132,7 +132,7 @@ export const importMessages = defineMessages({
     before: 'Before',
     after: 'After',
     empty: 'empty',
-    noRows: 'No row has this outcome.',
+    noRows: 'No row has this outcome',
     apply: (count: string) => `Apply ${count} rows`,
     applyLead: (refused: string) =>
       refused === '0'
