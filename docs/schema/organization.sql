@@ -229,6 +229,8 @@ create table organization.unit_history (
   valid_from date not null,
   valid_to date,
   reason text not null default ''::text,
+  -- Why the unit was closed; of its last row only.
+  closing_reason text,
   account_id uuid,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),

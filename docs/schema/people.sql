@@ -351,6 +351,8 @@ create table people.session (
   agent text,
   -- A role demands a second factor that this person lacks: until it is set up nothing else is possible in this session.
   held boolean not null default false,
+  -- Of a session that a provider vouched for: where the browser ends its session at the provider too, with the id token as a hint; sealed, gone with the session.
+  sign_out_sealed bytea,
   PRIMARY KEY (institution_id, token_hash),
   FOREIGN KEY (institution_id, account_id) REFERENCES people.account(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id)

@@ -15,6 +15,7 @@ import {
   countHanging,
   endUnit,
   findCurrentSince,
+  findLastBeneath,
   insertUnits,
   lockTree,
   setUnits,
@@ -205,6 +206,8 @@ export async function closeUnit(
   } else {
     const began = (await findCurrentSince(db, scope, [closing.id])).get(closing.id) ?? unit.active_from
     if (closing.from <= began) throw refusal(422, 'from', text.units.notBefore(began))
+    const left = await findLastBeneath(db, scope, closing.id)
+    if (left && left > closing.from) throw refusal(422, 'from', text.units.stillHung(left))
     const hanging = await countHanging(db, scope, closing.id)
     if (hanging.units + hanging.people > 0)
       throw refusal(409, 'from', text.units.stillHanging(hanging.units, hanging.people))

@@ -1,7 +1,7 @@
 import type { DemoWorld } from '../../demo/world.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
-import { createInstitution, createPositions, createUnits } from './acts.ts'
+import { changeUnits, createInstitution, createPositions, createUnits } from './acts.ts'
 import { organizationMessages } from './messages.ts'
 import type { NewPosition, NewUnit, PositionKind, UnitKind } from './model.ts'
 
@@ -111,10 +111,30 @@ const POSITIONS: readonly (readonly [string, string, PositionKind, string, numbe
   ['JF-ARSIP-T', 'Arsiparis Terampil', 'fungsional_keterampilan', 'terampil', 7],
 ]
 
+const FOUNDED = '2017-01-02'
+
+/** What was different once, so that the structure of an earlier day differs from today's. */
+const FORMED: Readonly<Record<string, string>> = { DISPUSIP: '2019-01-02' }
+const RENAMED = [
+  {
+    code: 'DPMPTSP',
+    before: 'Badan Penanaman Modal dan Perizinan Terpadu',
+    kind: 'agency',
+    from: '2021-01-04',
+    reason: 'Nomor 5 Tahun 2020',
+  },
+  {
+    code: 'DISKOMINFO',
+    before: 'Dinas Informatika dan Persandian',
+    kind: 'department',
+    from: '2021-01-04',
+    reason: 'Nomor 5 Tahun 2020',
+  },
+] as const
+
 /** The institution itself, its units with their divisions, and its positions. */
 export async function demoOrganization(world: DemoWorld): Promise<void> {
   const { db, institution, anchor } = world
-  const founded = '2017-01-02'
   // The oldest stands first wherever institutions are listed, and is the one that commands take when none is named.
   const listed = new Date(anchor.getTime() - (institution.size === 'full' ? 1000 : 0))
   const { rootUnitId } = await createInstitution(db, await world.scopeFor('organization.manage'), listed, {
@@ -127,21 +147,33 @@ export async function demoOrganization(world: DemoWorld): Promise<void> {
     hostname: null,
     synthetic: true,
     rootCode: 'PEMDA',
-    activeFrom: founded,
+    activeFrom: FOUNDED,
   })
   const units: NewUnit[] = []
   for (const plan of institution.size === 'full' ? REGENCY : NEIGHBOR) {
     const id = newId()
-    units.push({ id, parent_id: rootUnitId, code: plan.code, name: plan.name, kind: plan.kind, active_from: founded })
+    const active_from = FORMED[plan.code] ?? FOUNDED
+    units.push({ id, parent_id: rootUnitId, code: plan.code, name: plan.name, kind: plan.kind, active_from })
     const divisions = plan.divisions.map((name, index): NewUnit => {
       const kind = name.startsWith('Seksi') ? 'section' : name.startsWith('Loket') ? 'desk' : 'division'
-      return { id: newId(), parent_id: id, code: `${plan.code}.${index + 1}`, name, kind, active_from: founded }
+      return { id: newId(), parent_id: id, code: `${plan.code}.${index + 1}`, name, kind, active_from }
     })
     units.push(...divisions)
   }
   const scope = await world.scopeFor('unit.manage')
   const present = { now: anchor, today: localDate(anchor, institution.timeZone) }
-  await createUnits(db, scope, organizationMessages.id, present, units, 'Peraturan Daerah Contoh Nomor 8 Tahun 2016')
+  const renamed = institution.size === 'full' ? RENAMED : []
+  const first = units.map((unit) => {
+    const once = renamed.find(({ code }) => code === unit.code)
+    return once ? { ...unit, name: once.before, kind: once.kind } : unit
+  })
+  await createUnits(db, scope, organizationMessages.id, present, first, 'Peraturan Daerah Contoh Nomor 8 Tahun 2016')
+  const changes = renamed.flatMap(({ code, from, reason }) =>
+    units
+      .filter((unit) => unit.code === code)
+      .map((unit) => ({ ...unit, from, reason: `Peraturan Daerah Contoh ${reason}` })),
+  )
+  await changeUnits(db, scope, organizationMessages.id, present, changes)
   const positions = POSITIONS.map(
     ([code, title, kind, level, grade]): NewPosition => ({ id: newId(), code, title, kind, level, class: grade }),
   )

@@ -5,6 +5,7 @@ import { permissions } from './permissions.ts'
 import { unitDay } from './plans/acts.ts'
 import { positionRoutes } from './positions/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
+import { pastRoutes } from './units/past-routes.tsx'
 import { unitRoutes } from './units/routes.ts'
 
 export { changePositions, changeUnits, createInstitution, createPositions, createUnits } from './acts.ts'
@@ -47,7 +48,7 @@ export { listUnits, type UnitRow } from './units/queries.ts'
 
 export const organization = {
   name: 'organization',
-  routes: [...unitRoutes, ...positionRoutes, ...calendarRoutes, ...setupRoutes],
+  routes: [...unitRoutes, ...pastRoutes, ...positionRoutes, ...calendarRoutes, ...setupRoutes],
   permissions,
   firstSteps,
   newDay: unitDay,

@@ -44,6 +44,7 @@ export const organizationMessages = defineMessages({
       close: 'Tutup unit',
       closeLead: 'Pindahkan dahulu pegawai dan unit di bawahnya. Unit yang ditutup tetap ada di riwayat.',
       closed: 'Ditutup',
+      closedFor: (reason: string) => `Ditutup: ${reason}`,
       empty: 'Belum ada unit',
       onlyTop: 'Belum ada unit di bawah instansi',
       import: 'Impor data',
@@ -53,6 +54,10 @@ export const organizationMessages = defineMessages({
       closedNotice: (name: string) => `${name} ditutup.`,
       codeTaken: (code: string) => `Kode ${code} sudah dipakai unit lain.`,
       parentClosed: (name: string) => `${name} sudah ditutup. Pilih unit lain.`,
+      parentNotYet: (name: string, date: string) =>
+        `${name} baru ada sejak ${formatDate(date, 'id')}. Pilih unit lain atau tanggal sesudahnya.`,
+      stillHung: (date: string) =>
+        `Masih ada unit di bawahnya sampai ${formatDate(date, 'id')}; pilih tanggal itu atau sesudahnya.`,
       unknown: 'Unit ini tidak ditemukan.',
       alreadyClosed: 'Unit ini sudah ditutup.',
       notBefore: (date: string) =>
@@ -135,6 +140,7 @@ export const organizationMessages = defineMessages({
       close: 'Close the unit',
       closeLead: 'First move its employees and the units beneath it. A closed unit stays in the history.',
       closed: 'Closed',
+      closedFor: (reason: string) => `Closed: ${reason}`,
       empty: 'There are no units yet',
       onlyTop: 'No unit below the institution yet',
       import: 'Import data',
@@ -144,6 +150,10 @@ export const organizationMessages = defineMessages({
       closedNotice: (name: string) => `${name} was closed.`,
       codeTaken: (code: string) => `Another unit already has the code ${code}.`,
       parentClosed: (name: string) => `${name} is closed. Choose another unit.`,
+      parentNotYet: (name: string, date: string) =>
+        `${name} only exists since ${formatDate(date, 'en')}. Choose another unit or a later date.`,
+      stillHung: (date: string) =>
+        `Until ${formatDate(date, 'en')} a unit was beneath it; choose that date or a later one.`,
       unknown: 'This unit was not found.',
       alreadyClosed: 'This unit is already closed.',
       notBefore: (date: string) => `The present structure holds since ${formatDate(date, 'en')}; choose a later date.`,

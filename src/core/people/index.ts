@@ -11,7 +11,7 @@ import { forgetJob } from './sign-in/jobs.ts'
 import { providerRoutes } from './sign-in/provider-routes.tsx'
 import { recoveryRoutes } from './sign-in/recovery-routes.tsx'
 import { routes } from './sign-in/routes.tsx'
-import { SECRET_PURPOSE } from './sign-in/single-sign-on.ts'
+import { SECRET_PURPOSE, SIGN_OUT_PURPOSE } from './sign-in/single-sign-on.ts'
 
 export { openAccounts } from './acts.ts'
 export { createApiClient } from './api-clients/acts.ts'
@@ -28,6 +28,7 @@ export const people = {
   sealed: [
     { table: 'people.totp', column: 'secret_sealed', purpose: TOTP_PURPOSE },
     { table: 'people.identity_provider', column: 'client_secret_sealed', purpose: SECRET_PURPOSE },
+    { table: 'people.session', column: 'sign_out_sealed', purpose: SIGN_OUT_PURPOSE },
   ],
   routes: [
     ...routes,

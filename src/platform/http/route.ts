@@ -75,7 +75,8 @@ export type Outcome = Extras &
   /**
    * `refresh`: seconds until the browser asks again, only while work in the background is under way. `images`: the one
    * other origin this page may show pictures from, because an administrator chose it. `repeat`: where the same form sent
-   * again leads, because what this page shows is shown once.
+   * again leads, because what this page shows is shown once. `onward`:
+   * where the browser goes by itself, at another site; browsers keep a form from being redirected there.
    */
   (
     | {
@@ -84,6 +85,7 @@ export type Outcome = Extras &
         refresh?: number | undefined
         images?: string | undefined
         repeat?: string | undefined
+        onward?: string | undefined
       }
     | { redirect: string; notice?: string }
     | { file: { name: string; type: string; body: Buffer | Readable | string; inline?: boolean; bytes?: number } }

@@ -329,6 +329,7 @@ function sendPage(
   facts: PageFacts,
 ) {
   if (outcome.refresh) reply.header('refresh', String(outcome.refresh))
+  if (outcome.onward) reply.header('refresh', `0; url=${new URL(outcome.onward).href}`)
   if (outcome.images) reply.header('content-security-policy', contentPolicy(outcome.images))
   return reply
     .status(status)

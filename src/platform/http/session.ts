@@ -48,6 +48,8 @@ export async function startSession(
     ip: string
     agent: string
     held?: boolean
+    /** Where the browser ends its session at a provider too, sealed. */
+    signOut?: Buffer | undefined
   },
 ): Promise<{ id: string; cookie: string; maxAge: number }> {
   const token = randomBytes(32).toString('base64url')
@@ -66,6 +68,7 @@ export async function startSession(
       ip: session.ip,
       agent: session.agent.slice(0, 300),
       held: session.held ?? false,
+      sign_out_sealed: session.signOut ?? null,
     })
     .execute()
   return { id, cookie: `${session.institution}.${token}`, maxAge: SESSION_HOURS * 3600 }
@@ -215,12 +218,14 @@ export async function isSignedIn(
 }
 
 /** Ends the session that this cookie stands for; another one takes its place. */
-export async function endSession(db: Db, cookie: { institution: string; hash: Buffer }): Promise<void> {
-  await db
+/** Answers whose it was and how its provider is left, if there was one. */
+export async function endSession(db: Db, cookie: { institution: string; hash: Buffer }) {
+  return db
     .deleteFrom('people.session')
     .where('institution_id', '=', cookie.institution)
     .where('token_hash', '=', cookie.hash)
-    .execute()
+    .returning(['account_id', 'sign_out_sealed'])
+    .executeTakeFirst()
 }
 
 /** Keeps an active session from ending; called at most every few minutes per session. */

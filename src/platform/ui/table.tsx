@@ -268,11 +268,21 @@ interface FiltersProps {
   search?: boolean | undefined
   /** What the button says where the form is no filter. */
   submit?: string | undefined
+  /** What is wrong with a value, by its field; what was typed stays. */
+  errors?: Readonly<Record<string, string>> | undefined
   children: ComponentChildren
 }
 
 /** A GET form: the filter is in the address and can be shared. Put kit fields inside. */
-export function Filters({ action, values = {}, keep = [], search: forWords, submit, children }: FiltersProps) {
+export function Filters({
+  action,
+  values = {},
+  keep = [],
+  search: forWords,
+  submit,
+  errors = {},
+  children,
+}: FiltersProps) {
   const text = useMessages(uiMessages)
   const { path } = useRequest()
   const [base = '', search = ''] = path.split('?', 2)
@@ -293,7 +303,7 @@ export function Filters({ action, values = {}, keep = [], search: forWords, subm
       {kept.map((name) => (
         <input type="hidden" name={name} value={query.get(name) ?? ''} key={name} />
       ))}
-      <FormContext.Provider value={{ values: typed, errors: {}, prefix: 'filter', filter: true }}>
+      <FormContext.Provider value={{ values: typed, errors, prefix: 'filter', filter: true }}>
         {children}
       </FormContext.Provider>
       <div class="filters-end">

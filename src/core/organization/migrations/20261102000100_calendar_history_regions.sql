@@ -112,12 +112,14 @@ create table organization.unit_history (
   valid_from date not null,
   valid_to date check (valid_to > valid_from),
   reason text not null default '',
+  closing_reason text,
   account_id uuid,
   primary key (institution_id, id),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   foreign key (institution_id, parent_id) references organization.unit (institution_id, id)
 );
 comment on table organization.unit_history is 'How a unit was called and where it stood, from when to when; organization.unit holds the current row.';
+comment on column organization.unit_history.closing_reason is 'Why the unit was closed; of its last row only.';
 create unique index unit_history_current on organization.unit_history (institution_id, unit_id) where valid_to is null;
 create index on organization.unit_history (institution_id, unit_id, valid_from);
 select platform.tenant_table('organization.unit_history');

@@ -18,6 +18,35 @@ export async function listUnits(db: Db, scope: Scope<Access>) {
 }
 export type UnitRow = Awaited<ReturnType<typeof listUnits>>[number]
 
+/** The units that were there on a day, named and placed as they were then, beside what each is now. */
+export async function listUnitsOn(db: Db, scope: Scope<Access>, day: string) {
+  return db
+    .selectFrom('organization.unit_history as h')
+    .innerJoin('organization.unit as u', (join) =>
+      join.onRef('u.institution_id', '=', 'h.institution_id').onRef('u.id', '=', 'h.unit_id'),
+    )
+    .select(['u.id', 'u.code', 'h.parent_id', 'h.name', 'h.kind', 'u.active_from', 'u.active_to'])
+    .select(['u.name as name_now', 'u.parent_id as parent_now', 'u.kind as kind_now'])
+    .where('h.institution_id', '=', scope.institution)
+    .where('h.unit_id', '=', sql<string>`any(${scope.units})`)
+    .where('h.valid_from', '<=', day)
+    .where((eb) => eb.or([eb('h.valid_to', 'is', null), eb('h.valid_to', '>', day)]))
+    .orderBy('h.name')
+    .execute()
+}
+export type PastUnit = Awaited<ReturnType<typeof listUnitsOn>>[number]
+
+const DAYS_OFFERED = 12
+
+/** The newest days on which units were formed, changed or closed. */
+export async function listTreeDays(db: Db, scope: Scope<Access>, today: string): Promise<string[]> {
+  const { rows } = await sql<{ day: string }>`select distinct day
+    from organization.unit_history h, lateral (values (h.valid_from), (h.valid_to)) as d(day)
+    where h.institution_id = ${scope.institution} and h.unit_id = any(${scope.units}) and day <= ${today}
+    order by day desc limit ${DAYS_OFFERED}`.execute(db)
+  return rows.map(({ day }) => day)
+}
+
 /** What is the same for all units, such as the list of positions, is changed by who reaches all of them. */
 export async function reachesAll(db: Db, scope: Scope<Access>): Promise<boolean> {
   const root = await db
@@ -77,7 +106,8 @@ export async function listUnitHistory(db: Db, scope: Scope<Access>, id: string) 
     .leftJoin('people.account as a', (join) =>
       join.onRef('a.institution_id', '=', 'h.institution_id').onRef('a.id', '=', 'h.account_id'),
     )
-    .select(['h.valid_from', 'h.valid_to', 'h.name', 'h.kind', 'h.reason', 'p.name as parent', 'a.name as who'])
+    .select(['h.valid_from', 'h.valid_to', 'h.name', 'h.kind', 'h.reason', 'h.closing_reason'])
+    .select(['p.name as parent', 'a.name as who'])
     .where('h.institution_id', '=', scope.institution)
     .where('h.unit_id', '=', id)
     .orderBy('h.valid_from', 'desc')
@@ -203,6 +233,17 @@ export async function countHanging(
   return rows[0] ?? { units: 0, people: 0 }
 }
 
+/** The day on which the last unit beneath it left, of those that did. */
+export async function findLastBeneath(db: Db, scope: Scope<Access>, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('organization.unit_history')
+    .select((eb) => eb.fn.max('valid_to').as('left'))
+    .where('institution_id', '=', scope.institution)
+    .where('parent_id', '=', id)
+    .executeTakeFirst()
+  return row?.left ?? null
+}
+
 export async function endUnit(db: Db, scope: Scope<Access>, id: string, on: string, reason: string): Promise<void> {
   await db
     .updateTable('organization.unit')
@@ -212,7 +253,7 @@ export async function endUnit(db: Db, scope: Scope<Access>, id: string, on: stri
     .execute()
   await db
     .updateTable('organization.unit_history')
-    .set({ valid_to: on, reason })
+    .set({ valid_to: on, closing_reason: reason })
     .where('institution_id', '=', scope.institution)
     .where('unit_id', '=', id)
     .where('valid_to', 'is', null)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NotFound } from '../../../platform/http/errors.ts'
+import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
@@ -11,7 +11,8 @@ import { ChangeUnitForm, CloseUnitForm, NewUnitForm, UNIT_KIND_TEXTS } from '../
 import { PLANS_SHOWN } from '../plans/model.ts'
 import { countUnitPlans, listPlannedUnits, listUnitPlans, type PlanCursor, type UnitPlanRow } from '../plans/queries.ts'
 import { countPeople, findUnit, listPath, listUnitHistory, listUnits } from './queries.ts'
-import { newUnitPage, treeRows, unitPage, unitSeen, unitTreePage } from './views.tsx'
+import { treeRows } from './tree.ts'
+import { newUnitPage, unitPage, unitSeen, unitTreePage } from './views.tsx'
 
 const sample = { id: 'select id from organization.unit where parent_id is not null order by id limit 1' }
 
@@ -78,7 +79,7 @@ export const unitRoutes = [
     invalid: (ctx) => newForm(ctx),
     async handle(ctx, input) {
       const { db, scope, now, t } = ctx
-      await requireParent(ctx, input.parent_id)
+      await requireParent(ctx, input.parent_id, input.active_from)
       const text = t(organizationMessages)
       const id = newId(now)
       const present = presentOf(ctx)
@@ -115,7 +116,7 @@ export const unitRoutes = [
       if (!unit) throw new NotFound('unit')
       ctx.requireSeen(unitSeen(unit))
       const parent = input.parent_id || null
-      if (parent !== null && parent !== unit.parent_id) await requireParent(ctx, parent)
+      if (parent !== null && parent !== unit.parent_id) await requireParent(ctx, parent, input.from)
       const text = t(organizationMessages)
       const change = {
         id: unit.id,
@@ -202,9 +203,14 @@ function presentOf({ now, institution }: Context<'unit.manage'>) {
   return { now, today: localDate(now, institution.timeZone) }
 }
 
-/** The unit above may be one that only opens by then. */
-async function requireParent({ db, scope }: Context<'unit.manage'>, id: string): Promise<void> {
-  if (await findUnit(db, scope, id)) return
+/** The unit above was there on that day already; it may be one that only opens by then. */
+async function requireParent({ db, scope, t }: Context<'unit.manage'>, id: string, from: string): Promise<void> {
+  const parent = await findUnit(db, scope, id)
+  if (parent && parent.active_from > from) {
+    const message = t(organizationMessages).units.parentNotYet(parent.name, parent.active_from)
+    throw new Refusal(422, message, { parent_id: message })
+  }
+  if (parent) return
   if (!(await listPlannedUnits(db, scope)).some((unit) => unit.id === id)) throw new NotFound('unit')
 }
 

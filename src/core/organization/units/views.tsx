@@ -24,34 +24,14 @@ import { organizationMessages } from '../messages.ts'
 import { beneath, UNIT_KIND_TEXTS, UNIT_KINDS } from '../model.ts'
 import type { PlannedUnit, UnitPlanRow } from '../plans/queries.ts'
 import { type PlanPages, UnitPlans, usePlannedOptions } from '../plans/views.tsx'
+import { pastMessages } from './past-messages.ts'
+import { PAST_PATH } from './past-views.tsx'
 import type { findUnit, listUnitHistory, UnitRow } from './queries.ts'
+import { treeRows } from './tree.ts'
 
 /** What the form of a change shows of the unit. */
 export function unitSeen({ name, kind, parent_id }: { name: string; kind: string; parent_id: string | null }): string {
   return seenOf(name, kind, parent_id)
-}
-
-type TreeRow = UnitRow & { depth: number; people: number; below: number }
-
-/** Parents before their children, with everyone who works there or beneath. */
-export function treeRows(units: readonly UnitRow[], people: ReadonlyMap<string, number>): TreeRow[] {
-  const known = new Set(units.map((unit) => unit.id))
-  const children = new Map<string | null, UnitRow[]>()
-  for (const unit of units) {
-    const parent = unit.parent_id && known.has(unit.parent_id) ? unit.parent_id : null
-    const siblings = children.get(parent)
-    if (siblings) siblings.push(unit)
-    else children.set(parent, [unit])
-  }
-  const rows: TreeRow[] = []
-  const visit = (unit: UnitRow, depth: number): number => {
-    const row: TreeRow = { ...unit, depth, people: people.get(unit.id) ?? 0, below: 0 }
-    rows.push(row)
-    for (const child of children.get(unit.id) ?? []) row.below += visit(child, depth + 1)
-    return row.people + row.below
-  }
-  for (const top of children.get(null) ?? []) visit(top, 0)
-  return rows
 }
 
 export function unitTreePage(props: {
@@ -92,6 +72,9 @@ function UnitTree(props: Parameters<typeof unitTreePage>[0]) {
           ) : null}
           <LinkButton href={closed ? '/unit' : '/unit?tutup=ya'} tone="quiet">
             {closed ? text.closedOff : text.closedToo}
+          </LinkButton>
+          <LinkButton href={PAST_PATH} tone="quiet">
+            {useMessages(pastMessages).title}
           </LinkButton>
           {mayManage ? (
             <LinkButton href="/unit/baru" icon="plus">
@@ -318,6 +301,7 @@ function Unit(props: UnitPageProps) {
                 cell: (row) => (
                   <>
                     {row.reason || '–'}
+                    {row.closing_reason ? <div>{text.closedFor(row.closing_reason)}</div> : null}
                     {row.who ? <div class="tree-code">{row.who}</div> : null}
                   </>
                 ),

@@ -24,6 +24,9 @@ export const messages = defineMessages({
     factorOwn: 'Diminta penyedia',
     factorOurs: 'Diminta Sigap bila diwajibkan',
     callback: 'Alamat kembali yang didaftarkan di penyedia',
+    afterSignOut: 'Alamat setelah keluar (post-logout redirect URI)',
+    afterSignOutHint:
+      'Bila penyedia dapat mengakhiri sesi, keluar dari Sigap juga keluar dari penyedia. Daftarkan alamat ini di sana.',
     add: 'Tambah penyedia',
     added: 'Penyedia masuk ditambahkan.',
     inside: 'Alamat ini ada di dalam jaringan. Pakai alamat yang dapat dicapai dari internet.',
@@ -56,6 +59,9 @@ export const messages = defineMessages({
     factorOwn: 'Asked by the provider',
     factorOurs: 'Asked by Sigap where demanded',
     callback: 'Callback address to register at the provider',
+    afterSignOut: 'Address after signing out (post-logout redirect URI)',
+    afterSignOutHint:
+      'Where the provider can end sessions, signing out of Sigap signs out there too. Register this address as well.',
     add: 'Add provider',
     added: 'The sign-in provider was added.',
     inside: 'This address is inside the network. Use one that can be reached from the internet.',

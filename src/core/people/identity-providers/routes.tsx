@@ -29,11 +29,9 @@ const ProviderInput = z.object({
 async function providersPage({ db, scope, institution, form, url }: Context<'role.manage'>) {
   const { clientSecret: _never, ...values } = form.values
   const callback = url(`/i/${institution.slug}/masuk/kembali`)
-  return {
-    page: (
-      <ProvidersPage providers={await listAllProviders(db, scope)} callback={callback} form={{ ...form, values }} />
-    ),
-  }
+  const afterSignOut = url(`/i/${institution.slug}/keluar`)
+  const providers = await listAllProviders(db, scope)
+  return { page: <ProvidersPage {...{ providers, callback, afterSignOut }} form={{ ...form, values }} /> }
 }
 
 export const identityProviderRoutes = [

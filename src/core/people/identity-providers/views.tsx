@@ -19,10 +19,12 @@ import type { ProviderRow } from './queries.ts'
 export function ProvidersPage({
   providers,
   callback,
+  afterSignOut,
   form,
 }: {
   providers: readonly ProviderRow[]
   callback: string
+  afterSignOut: string
   form: FormState
 }) {
   const t = useMessages(messages)
@@ -58,7 +60,21 @@ export function ProvidersPage({
         />
       )}
       <Section title={t.add} id="baru">
-        <Facts items={[{ label: t.callback, value: <code>{callback}</code> }]} />
+        <Facts
+          items={[
+            { label: t.callback, value: <code>{callback}</code> },
+            {
+              label: t.afterSignOut,
+              value: (
+                <>
+                  <code>{afterSignOut}</code>
+                  <br />
+                  {t.afterSignOutHint}
+                </>
+              ),
+            },
+          ]}
+        />
         <Form action="/penyedia-masuk" form={form} submit={t.add}>
           <TextField name="name" label={t.name} hint={t.nameHint} required />
           <TextField name="issuer" label={t.issuer} hint={t.issuerHint} type="url" required />

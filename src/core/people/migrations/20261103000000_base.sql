@@ -105,10 +105,12 @@ create table people.session (
   ip text,
   agent text,
   held boolean not null default false,
+  sign_out_sealed bytea,
   primary key (institution_id, token_hash),
   foreign key (institution_id, account_id) references people.account (institution_id, id)
 );
 comment on column people.session.held is 'A role demands a second factor that this person lacks: until it is set up nothing else is possible in this session.';
+comment on column people.session.sign_out_sealed is 'Of a session that a provider vouched for: where the browser ends its session at the provider too, with the id token as a hint; sealed, gone with the session.';
 comment on column people.session.token_hash is 'SHA-256 of the 256-bit token; the token itself is only in the cookie.';
 create index on people.session (institution_id, account_id);
 select platform.tenant_table('people.session');

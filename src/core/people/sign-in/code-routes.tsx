@@ -12,7 +12,7 @@ import { DEVICE_COOKIE, findKnownDevice, insertFailure, isLockedOut } from './lo
 import { messages } from './messages.ts'
 import { returnPath, SecondFactor } from './model.ts'
 import { findTotp, setTotpStep } from './queries.ts'
-import { CHALLENGE_COOKIE } from './second-step.ts'
+import { CHALLENGE_COOKIE, signOutOf } from './second-step.ts'
 import { totpStep } from './totp.ts'
 import { RecoveryCodePage, SecondFactorPage } from './views.tsx'
 
@@ -51,7 +51,9 @@ async function finish(
   const { db, scope, now, request } = context
   await takeChallenge(db, scope, 'second_factor', request.cookies[CHALLENGE_COOKIE], now)
   const first = challenge.data['method'] === 'single_sign_on' ? 'single_sign_on' : 'password'
-  const { cookies, audit } = await completeSignIn(context, challenge.account, `${first}+${way}`)
+  const { cookies, audit } = await completeSignIn(context, challenge.account, `${first}+${way}`, {
+    signOut: signOutOf(challenge),
+  })
   return { redirect: back ?? HOME, cookies: [...cookies, { name: CHALLENGE_COOKIE, value: null }], audit }
 }
 

@@ -8,16 +8,16 @@ export type Method = First | `${First}+totp` | `${First}+recovery_code` | 'passk
 
 /**
  * Every way in ends here: a session instead of the one this browser had, a browser that is known from now on, and the
- * audit row's content.
+ * audit row's content. Who came through a provider and signs in once more by other means is still signed in there.
  */
 export async function completeSignIn(
   { db, scope, now, request }: Pick<Context<'public'>, 'db' | 'scope' | 'now' | 'request'>,
   account: string,
   method: Method,
-  held = false,
+  { held = false, signOut }: { held?: boolean; signOut?: Buffer | undefined } = {},
 ) {
   const before = readSessionCookie(request.cookies[SESSION_COOKIE])
-  if (before?.institution === scope.institution) await endSession(db, before)
+  const ended = before?.institution === scope.institution ? await endSession(db, before) : undefined
   const session = await startSession(db, {
     institution: scope.institution,
     account,
@@ -26,6 +26,7 @@ export async function completeSignIn(
     ip: request.ip,
     agent: request.agent,
     held,
+    signOut: signOut ?? (ended?.account_id === account ? (ended.sign_out_sealed ?? undefined) : undefined),
   })
   const device = await rememberDevice(db, scope, account, request.cookies[DEVICE_COOKIE], now)
   const cookies: Cookie[] = [

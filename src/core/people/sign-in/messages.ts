@@ -17,6 +17,11 @@ export const messages = defineMessages({
     through: (name: string) => `Masuk lewat ${name}`,
     signOut: 'Keluar',
     signedOut: 'Anda sudah keluar.',
+    signedOutLead: 'Bila komputer ini dipakai bersama, tutup juga perambannya.',
+    signOutToo: (name: string) =>
+      `Sesi di Sigap sudah berakhir. Sesi Anda di ${name} diakhiri juga, supaya orang lain tidak dapat masuk dari komputer ini.`,
+    signOutAt: (name: string) => `Keluar dari ${name}`,
+    signInAgain: 'Masuk lagi',
     chooseTitle: 'Pilih instansi Anda',
     chooseLead: 'Di mana Anda bekerja?',
     doorTitle: 'Sampaikan yang Anda alami. Lihat apa yang berubah.',
@@ -82,6 +87,11 @@ export const messages = defineMessages({
     through: (name: string) => `Sign in through ${name}`,
     signOut: 'Sign out',
     signedOut: 'You are signed out.',
+    signedOutLead: 'If others use this computer as well, close the browser too.',
+    signOutToo: (name: string) =>
+      `Your session in Sigap has ended. Your session at ${name} is ended as well, so that nobody else can enter from this computer.`,
+    signOutAt: (name: string) => `Sign out of ${name}`,
+    signInAgain: 'Sign in again',
     chooseTitle: 'Choose your institution',
     chooseLead: 'Where do you work?',
     doorTitle: 'Tell us what you experienced. See what changes.',

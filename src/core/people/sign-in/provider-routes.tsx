@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { idParam } from '../../../platform/http/input.ts'
 import { type Context, command } from '../../../platform/http/route.ts'
-import { openChallenge, takeChallenge } from './challenge.ts'
+import { findChallenge, openChallenge, takeChallenge } from './challenge.ts'
 import { completeSignIn, HOME } from './complete.ts'
 import { messages } from './messages.ts'
 import { returnPath } from './model.ts'
 import { askForPasskey, checkPasskey, passkeyAnswer, relyingParty } from './passkeys.ts'
 import { findAccountByLogin, findLinked, findPasskey, findProvider, link, setPasskeyUsed } from './queries.ts'
-import { continueSignIn } from './second-step.ts'
+import { CHALLENGE_COOKIE, continueSignIn, signOutOf } from './second-step.ts'
 import { finishVisit, startVisit, type Visit } from './single-sign-on.ts'
 
 const VISIT_COOKIE = 'kunjungan'
@@ -57,13 +57,18 @@ export const providerRoutes = [
     const remembered = challenge.data as Visit
     const provider = await findProvider(db, scope, remembered.provider)
     if (!provider) throw new NotFound('provider')
-    const person = await finishVisit(provider, remembered, url(request.path), now).catch(() => {
+    const after = url(`/i/${context.institution.slug}/keluar`)
+    const person = await finishVisit(provider, remembered, url(request.path), after, now).catch(() => {
       throw new Refusal(409, t.providerFailed)
     })
     const account = person && (await accountOf(context, provider.id, person))
-    if (!account) throw new Refusal(409, t.providerUnknown)
-    const came = { method: 'single_sign_on' as const, asksFactor: provider.asks_factor, back: remembered.back }
-    const { cookies, ...outcome } = await continueSignIn(context, account, came)
+    if (!person || !account) throw new Refusal(409, t.providerUnknown)
+    const { cookies, ...outcome } = await continueSignIn(context, account, {
+      method: 'single_sign_on',
+      asksFactor: provider.asks_factor,
+      back: remembered.back,
+      signOut: person.signOut,
+    })
     return { ...outcome, cookies: [...cookies, { name: VISIT_COOKIE, value: null }] }
   }),
 
@@ -111,7 +116,13 @@ export const providerRoutes = [
       )
       if (counter === undefined) return refused
       await setPasskeyUsed(db, scope, stored.id, counter, now)
-      return { json: { redirect: kembali ?? HOME }, ...(await completeSignIn(context, stored.account_id, 'passkey')) }
+      // The passkey may be the second step of whoever came through a provider.
+      const begun = await findChallenge(db, scope, 'second_factor', request.cookies[CHALLENGE_COOKIE], now)
+      const signOut = begun?.account === stored.account_id ? signOutOf(begun) : undefined
+      return {
+        json: { redirect: kembali ?? HOME },
+        ...(await completeSignIn(context, stored.account_id, 'passkey', { signOut })),
+      }
     },
   }),
 ]

@@ -120,15 +120,15 @@ export async function setPasskeyUsed(
     .execute()
 }
 
-/** False when this person has no such session. */
-export async function deleteSession(db: Db, scope: Scope<'self'>, session: string): Promise<boolean> {
-  const done = await db
+/** Nothing when this person has no such session; otherwise how its provider is left, if there was one. */
+export async function deleteSession(db: Db, scope: Scope<'self'>, session: string) {
+  return db
     .deleteFrom('people.session')
     .where('institution_id', '=', scope.institution)
     .where('account_id', '=', scope.account)
     .where('id', '=', session)
+    .returning('sign_out_sealed')
     .executeTakeFirst()
-  return Number(done.numDeletedRows) > 0
 }
 
 export async function deleteAllSessions(db: Db, scope: Scope<'public' | 'self'>, account: string): Promise<void> {

@@ -8,7 +8,8 @@ import { returnPath, SignIn } from './model.ts'
 import { passwordMatches } from './passwords.ts'
 import { deleteSession, findAccountByLogin, listProviders } from './queries.ts'
 import { continueSignIn } from './second-step.ts'
-import { DoorPage, SignInPage } from './views.tsx'
+import { openSignOut } from './single-sign-on.ts'
+import { DoorPage, SignedOutPage, SignInPage } from './views.tsx'
 
 export const routes = [
   outside({
@@ -101,14 +102,26 @@ export const routes = [
     audit: 'session.ended',
     input: z.object({}),
     async handle({ db, scope, actor, institution, t }) {
-      await deleteSession(db, scope, actor.session)
-      return {
-        redirect: `/i/${institution.slug}`,
-        notice: t(messages).signedOut,
+      const provider = openSignOut((await deleteSession(db, scope, actor.session))?.sign_out_sealed)
+      const ended = {
         cookies: [{ name: SESSION_COOKIE, value: null }],
         audit: { subject: `account:${scope.account}`, detail: { session: actor.session } },
       }
+      if (!provider) return { ...ended, redirect: `/i/${institution.slug}`, notice: t(messages).signedOut }
+      return {
+        ...ended,
+        page: <SignedOutPage institution={institution} provider={provider} />,
+        onward: provider.address,
+        repeat: `/i/${institution.slug}/keluar`,
+      }
     },
+  }),
+
+  query({
+    path: '/i/:institution/keluar',
+    access: 'public',
+    input: z.object({}),
+    handle: async ({ institution }) => ({ page: <SignedOutPage institution={institution} /> }),
   }),
 ]
 

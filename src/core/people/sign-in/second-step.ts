@@ -17,7 +17,12 @@ export const CHALLENGE_COOKIE = 'tantangan'
 export async function continueSignIn(
   context: Context<'public'>,
   account: string,
-  came: { method: 'password' | 'single_sign_on'; asksFactor: boolean; back: string | undefined },
+  came: {
+    method: 'password' | 'single_sign_on'
+    asksFactor: boolean
+    back: string | undefined
+    signOut?: Buffer | undefined
+  },
 ) {
   const { db, scope, now, institution, request } = context
   const factor = await getFactor(db, scope, account, now)
@@ -31,7 +36,7 @@ export async function continueSignIn(
     const { token, maxAge } = await openChallenge(db, scope, {
       kind: 'second_factor',
       account,
-      data: { method: came.method },
+      data: { method: came.method, ...(came.signOut ? { signOut: came.signOut.toString('base64') } : {}) },
       now,
     })
     const cookies: Cookie[] = [{ name: CHALLENGE_COOKIE, value: token, maxAge }]
@@ -44,6 +49,12 @@ export async function continueSignIn(
   const led = factor.demandedFrom !== null && !came.asksFactor && !hasFactor(factor)
   return {
     redirect: led ? `${FACTOR_PAGE}${search}` : (came.back ?? HOME),
-    ...(await completeSignIn(context, account, came.method, led && due)),
+    ...(await completeSignIn(context, account, came.method, { held: led && due, signOut: came.signOut })),
   }
+}
+
+/** What the provider of a half done sign-in needs to be left again. */
+export function signOutOf(challenge: { data: Readonly<Record<string, string>> } | undefined): Buffer | undefined {
+  const kept = challenge?.data['signOut']
+  return kept ? Buffer.from(kept, 'base64') : undefined
 }

@@ -9,12 +9,15 @@ import {
   get,
   newInstitution,
   newPerson,
+  post,
   type TestHouse,
   type TestInstitution,
   testHouse,
 } from '../../../platform/test/harness.ts'
+import { hashPassword } from './passwords.ts'
 import { SECRET_PURPOSE } from './single-sign-on.ts'
 
+const PASSWORD = 'kuda biru di bawah jembatan'
 const SECRET = 'a client secret of the test provider'
 let house: TestHouse
 let home: TestInstitution
@@ -24,6 +27,8 @@ let provider: string
 let claims: { email: string; email_verified: boolean }
 /** The provider's own name for whoever comes. */
 let someone = newId()
+/** How often the provider asked who is there. */
+let asked = 0
 
 beforeAll(async () => {
   allowInside(true)
@@ -38,6 +43,7 @@ beforeAll(async () => {
         client_id: 'sigap',
         client_secret: SECRET,
         redirect_uris: [`http://localhost:3000/i/${home.slug}/masuk/kembali`],
+        post_logout_redirect_uris: [`http://localhost:3000/i/${home.slug}/keluar`],
         grant_types: ['authorization_code'],
         response_types: ['code'],
       },
@@ -58,7 +64,7 @@ beforeAll(async () => {
   const callback = oidc.callback()
   handler = (request, response) => {
     // The provider's own sign-in page: whoever comes is signed in.
-    if (request.url?.startsWith('/signin/'))
+    if (request.url?.startsWith('/signin/') && ++asked)
       void oidc.interactionFinished(request, response, { login: { accountId: someone } })
     else void callback(request, response)
   }
@@ -77,22 +83,28 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
+/** One more page of the provider, as a browser asks for it: its cookies are kept. */
+async function visitProvider(address: string, jar: Map<string, string>, form?: URLSearchParams) {
+  const response = await fetch(new URL(address, issuer), {
+    redirect: 'manual',
+    headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+    ...(form ? { method: 'POST', body: form } : {}),
+  })
+  for (const line of response.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+    jar.set(name!, value!)
+  }
+  return response
+}
+
 /** Follows the browser through the provider and returns what comes back to us. */
-async function walk(changed = (address: string) => address) {
+async function walk(changed = (address: string) => address, jar = new Map<string, string>()) {
   const start = await get(house, `/i/${home.slug}/masuk/lewat/${provider}?kembali=/keamanan`)
   expect(start.statusCode).toBe(303)
   const ours = start.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-  const jar = new Map<string, string>()
   let address = changed(String(start.headers.location))
   for (let hop = 0; hop < 8 && !address.startsWith('http://localhost:3000'); hop++) {
-    const response = await fetch(new URL(address, issuer), {
-      redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-    })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
-      jar.set(name!, value!)
-    }
+    const response = await visitProvider(address, jar)
     address = response.headers.get('location') ?? ''
     if (address === '') throw new Error(`provider answered ${response.status}: ${await response.text()}`)
   }
@@ -197,5 +209,90 @@ describe('single sign-on against a real provider', () => {
     expect(session).not.toBe(attacker.cookie)
     expect((await get(house, '/akun', { cookie: session })).body).toContain(`data-account="${person.account}"`)
     expect((await get(house, '/akun', { cookie: attacker.cookie })).body).not.toContain(person.account)
+  })
+
+  describe('signing out', () => {
+    /** A browser that has come through the provider: its cookies there, and ours. */
+    async function enter() {
+      someone = newId()
+      const person = await newPerson(house, home, home.root)
+      claims = { email: `${person.account}@contoh.example`, email_verified: true }
+      await house.owner.query('update people.account set email = $2 where id = $1', [person.account, claims.email])
+      const jar = new Map<string, string>()
+      const { path, ours } = await walk(undefined, jar)
+      const back = await get(house, path, { cookie: ours })
+      const cookie = `sigap=${back.cookies.find(({ name }) => name === 'sigap')!.value}`
+      return { jar, cookie, account: person.account }
+    }
+    const leave = (cookie: string, form = {}) => post(house, '/keluar', form, { cookie })
+    const onward = (answer: Awaited<ReturnType<typeof leave>>) =>
+      /^0; url=(.+)$/.exec(String(answer.headers['refresh'] ?? ''))?.[1]
+
+    test('ends the session at the provider too, and comes back', async () => {
+      const { jar, cookie, account } = await enter()
+      // Somebody else at this computer would be let in without a question until then.
+      const before = asked
+      await walk(undefined, jar)
+      expect(asked).toBe(before)
+
+      const { rows } = await house.owner.query(
+        `select s::text as kept from people.session s where account_id = $1 and method like 'single%'`,
+        [account],
+      )
+      expect(rows[0].kept).not.toContain('id_token_hint')
+      const key = newId()
+      const left = await leave(cookie, { _key: key })
+      expect([left.statusCode, left.body.includes('Keluar dari SSO Uji')]).toEqual([200, true])
+      const address = new URL(onward(left)!)
+      expect(address.origin + address.pathname).toBe(`${issuer}/session/end`)
+      expect(address.searchParams.get('post_logout_redirect_uri')).toBe(`http://localhost:3000/i/${home.slug}/keluar`)
+      expect(address.searchParams.get('client_id')).toBe('sigap')
+      // Without script the same way stands on the page.
+      expect(left.body.replaceAll('&amp;', '&')).toContain(`href="${address.href}"`)
+      expect((await get(house, '/akun', { cookie })).statusCode).not.toBe(200)
+
+      const question = await visitProvider(address.href, jar)
+      expect(question.status).toBe(200)
+      const asks = await question.text()
+      const xsrf = /name="xsrf" value="([^"]+)"/.exec(asks)![1]!
+      const done = await visitProvider('/session/end/confirm', jar, new URLSearchParams({ xsrf, logout: 'yes' }))
+      expect(done.headers.get('location')).toBe(`http://localhost:3000/i/${home.slug}/keluar`)
+      const home_ = await get(house, `/i/${home.slug}/keluar`)
+      expect([home_.statusCode, home_.body.includes('Masuk lagi')]).toEqual([200, true])
+      await walk(undefined, jar)
+      expect(asked).toBe(before + 1)
+
+      const kept = await house.owner.query(
+        `select (select count(*)::int from people.session where account_id = $1 and method like 'single%') as sessions,
+          (select string_agg(e::text, ' ') from audit.event e where institution_id = $2) as audit,
+          (select string_agg(r::text, ' ') from platform.submission r where institution_id = $2) as answers`,
+        [account, home.id],
+      )
+      expect(kept.rows[0].sessions).toBe(0)
+      const token = address.searchParams.get('id_token_hint')!
+      expect(token.split('.')).toHaveLength(3)
+      for (const text of [kept.rows[0].audit, kept.rows[0].answers]) expect(String(text)).not.toContain(token)
+    })
+
+    test('of a session that a second step or another way in has renewed leads there all the same', async () => {
+      const { cookie, account } = await enter()
+      await house.owner.query('update people.account set password_hash = $2 where id = $1', [
+        account,
+        await hashPassword(PASSWORD),
+      ])
+      const again = await post(house, `/i/${home.slug}/masuk`, { login: claims.email, password: PASSWORD }, { cookie })
+      const renewed = `sigap=${again.cookies.find(({ name }) => name === 'sigap')!.value}`
+      expect(onward(await leave(renewed))).toContain('/session/end?')
+    })
+
+    test('of somebody who came with a password leads home, as before', async () => {
+      const person = await newPerson(house, home, home.root)
+      const left = await leave(person.cookie)
+      expect([left.statusCode, left.headers.location, left.headers['refresh']]).toEqual([
+        303,
+        `/i/${home.slug}`,
+        undefined,
+      ])
+    })
   })
 })

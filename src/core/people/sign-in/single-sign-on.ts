@@ -2,6 +2,7 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildEndSessionUrl,
   type Configuration,
   type CustomFetchOptions,
   calculatePKCECodeChallenge,
@@ -12,12 +13,20 @@ import {
   randomState,
 } from 'openid-client'
 import { askOutside, OutsideUnreachable } from '../../../platform/outbound.ts'
-import { unseal } from '../../../platform/seal.ts'
+import { seal, unseal } from '../../../platform/seal.ts'
 
-export type Provider = { id: string; issuer: string; client_id: string; client_secret_sealed: Buffer; claim: string }
+export type Provider = {
+  id: string
+  name: string
+  issuer: string
+  client_id: string
+  client_secret_sealed: Buffer
+  claim: string
+}
 export type Visit = { provider: string; verifier: string; state: string; nonce: string; back: string }
 
 export const SECRET_PURPOSE = 'identity provider'
+export const SIGN_OUT_PURPOSE = 'sign-out at a provider'
 const KEPT_MS = 10 * 60_000
 const known = new Map<string, { at: number; configuration: Promise<Configuration> }>()
 
@@ -89,8 +98,10 @@ export async function finishVisit(
   provider: Provider,
   visit: Visit,
   currentUrl: string,
+  /** Where the provider sends the browser when it has signed out there as well. */
+  afterSignOut: string,
   now: Date,
-): Promise<{ subject: string; login: string | undefined } | undefined> {
+): Promise<{ subject: string; login: string | undefined; signOut: Buffer | undefined } | undefined> {
   const configuration = await configurationOf(provider, now)
   const tokens = await authorizationCodeGrant(configuration, new URL(currentUrl), {
     pkceCodeVerifier: visit.verifier,
@@ -101,5 +112,36 @@ export async function finishVisit(
   if (!claims) return undefined
   const vouched = provider.claim === 'nip' || claims['email_verified'] === true
   const named = claims[provider.claim]
-  return { subject: claims.sub, login: vouched && typeof named === 'string' ? named : undefined }
+  const address = signOutAddress(configuration, tokens.id_token, afterSignOut)
+  return {
+    subject: claims.sub,
+    login: vouched && typeof named === 'string' ? named : undefined,
+    signOut: address ? seal(SIGN_OUT_PURPOSE, JSON.stringify({ name: provider.name, address })) : undefined,
+  }
+}
+
+/** Servers and proxies take addresses of eight thousand letters; without its token a provider asks whom it signs out. */
+const LONGEST_ADDRESS = 7000
+
+/**
+ * RP-initiated logout: where the provider has an end of sessions. The id token is kept nowhere else, and not at all for
+ * a provider without one.
+ */
+function signOutAddress(configuration: Configuration, idToken: string | undefined, after: string): string | undefined {
+  if (!configuration.serverMetadata().end_session_endpoint) return undefined
+  const plain = { post_logout_redirect_uri: after }
+  const hinted = buildEndSessionUrl(configuration, idToken ? { ...plain, id_token_hint: idToken } : plain).href
+  return hinted.length > LONGEST_ADDRESS ? buildEndSessionUrl(configuration, plain).href : hinted
+}
+
+export type SignOut = { name: string; address: string }
+
+/** Nothing for a session of another kind, or one sealed under a secret that was taken away meanwhile. */
+export function openSignOut(sealed: Buffer | null | undefined): SignOut | undefined {
+  if (!sealed) return undefined
+  try {
+    return JSON.parse(unseal(SIGN_OUT_PURPOSE, sealed)) as SignOut
+  } catch {
+    return undefined
+  }
 }

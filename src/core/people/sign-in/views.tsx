@@ -55,6 +55,29 @@ export function SignInPage({ institution, form, back, providers }: SignInProps) 
   )
 }
 
+/** After signing out: on the way to the provider, or back from there. */
+export function SignedOutPage({
+  institution,
+  provider,
+}: {
+  institution: Institution
+  provider?: { name: string; address: string }
+}) {
+  const t = useMessages(messages)
+  const home = `/i/${institution.slug}`
+  return (
+    <PublicPage title={t.signedOut} lead={provider ? t.signOutToo(provider.name) : t.signedOutLead}>
+      <p>
+        {provider ? (
+          <LinkButton href={provider.address}>{t.signOutAt(provider.name)}</LinkButton>
+        ) : (
+          <LinkButton href={`${home}/masuk`}>{t.signInAgain}</LinkButton>
+        )}
+      </p>
+    </PublicPage>
+  )
+}
+
 type StepProps = { institution: Institution; form: FormState; back: string | undefined }
 
 /** What of the second factor this person has decides what is asked. */
