@@ -2296,6 +2296,10 @@ export interface OrganizationUnit {
 
 export interface OrganizationUnitHistory {
   account_id: string | null;
+  /**
+   * Why the unit was closed; of its last row only.
+   */
+  closing_reason: string | null;
   id: string;
   institution_id: string;
   kind: OrganizationUnitKind;
@@ -2798,6 +2802,10 @@ export interface PeopleSession {
   ip: string | null;
   method: string;
   seen_at: Timestamp;
+  /**
+   * Of a session that a provider vouched for: where the browser ends its session at the provider too, with the id token as a hint; sealed, gone with the session.
+   */
+  sign_out_sealed: Buffer | null;
   /**
    * SHA-256 of the 256-bit token; the token itself is only in the cookie.
    */
