@@ -686,7 +686,22 @@ create table surveys.sampling_standard (
 );
 grant select on surveys.sampling_standard to sigap_app;
 
--- How often each score was given, over mixed answers; equal to counting surveys.answer again.
+-- Respondents by service and month, over mixed answers; equal to counting surveys.answer again.
+create table surveys.tally_answered (
+  institution_id uuid not null,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  n integer not null,
+  PRIMARY KEY (institution_id, unit_id, service_id, month),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+CREATE INDEX tally_answered_institution_id_month_idx ON surveys.tally_answered USING btree (institution_id, month);
+alter table surveys.tally_answered enable row level security;
+create policy institution on surveys.tally_answered for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.tally_answered to sigap_app;
+
+-- How often each score was given, over mixed answers.
 create table surveys.tally_element (
   institution_id uuid not null,
   unit_id uuid not null,
@@ -698,16 +713,19 @@ create table surveys.tally_element (
   score2 integer not null,
   score3 integer not null,
   score4 integer not null,
-  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code, element),
+  -- True: of the service and month of the answers, in no figure yet. False: counted, in the month in which enough were together; of the service, or of no single one (all zeros) where only several together were enough.
+  waiting boolean not null default false,
+  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code, element, waiting),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (rule_code) REFERENCES surveys.rule(code)
 );
 CREATE INDEX tally_element_institution_id_month_idx ON surveys.tally_element USING btree (institution_id, month);
+CREATE INDEX tally_element_waiting ON surveys.tally_element USING btree (institution_id) WHERE waiting;
 alter table surveys.tally_element enable row level security;
 create policy institution on surveys.tally_element for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.tally_element to sigap_app;
 
--- Respondents per group of each profile question, per score of the questions beside the index, per channel, arrival and wording; empty text is "not answered", of a wording that of the rule.
+-- Respondents per group of each profile question, per score of the questions beside the index, per channel, arrival and wording; empty text is "not answered", of a wording that of the rule, "*" small groups together.
 create table surveys.tally_group (
   institution_id uuid not null,
   unit_id uuid not null,
@@ -718,11 +736,14 @@ create table surveys.tally_group (
   value text not null,
   n integer not null,
   mean_sum bigint not null,
-  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code, field, value),
+  -- As in surveys.tally_element; profile groups of all services (all zeros) wait for the end of their quarter.
+  waiting boolean not null default false,
+  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code, field, value, waiting),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (rule_code) REFERENCES surveys.rule(code)
 );
 CREATE INDEX tally_group_institution_id_field_month_idx ON surveys.tally_group USING btree (institution_id, field, month);
+CREATE INDEX tally_group_waiting ON surveys.tally_group USING btree (institution_id) WHERE waiting;
 alter table surveys.tally_group enable row level security;
 create policy institution on surveys.tally_group for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.tally_group to sigap_app;
@@ -737,11 +758,14 @@ create table surveys.tally_respondent (
   mean_sum bigint not null,
   -- Sum of squares of mean_units, for the interval.
   mean_squares bigint not null,
-  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code),
+  -- As in surveys.tally_element.
+  waiting boolean not null default false,
+  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code, waiting),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (rule_code) REFERENCES surveys.rule(code)
 );
 CREATE INDEX tally_respondent_institution_id_month_idx ON surveys.tally_respondent USING btree (institution_id, month);
+CREATE INDEX tally_respondent_waiting ON surveys.tally_respondent USING btree (institution_id) WHERE waiting;
 alter table surveys.tally_respondent enable row level security;
 create policy institution on surveys.tally_respondent for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.tally_respondent to sigap_app;
@@ -773,120 +797,61 @@ alter table surveys.uncounted enable row level security;
 create policy institution on surveys.uncounted for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.uncounted to sigap_app;
 
-create view surveys.v_element as
- SELECT tally_element.institution_id,
-    tally_element.unit_id,
-    tally_element.service_id,
-    tally_element.month,
-    tally_element.rule_code,
-    tally_element.element,
-    tally_element.score1,
-    tally_element.score2,
-    tally_element.score3,
-    tally_element.score4
-   FROM surveys.tally_element
-UNION ALL
- SELECT d.institution_id,
-    d.unit_id,
-    d.service_id,
-    d.month,
-    d.rule_code,
-    e.element,
-    e.score1,
-    e.score2,
-    e.score3,
-    e.score4
-   FROM ( SELECT v_uncounted.institution_id,
-            v_uncounted.unit_id,
-            v_uncounted.service_id,
-            date_trunc('month'::text, v_uncounted.answered_on::timestamp with time zone)::date AS month,
-            v_uncounted.rule_code,
-            count(*) FILTER (WHERE v_uncounted.persyaratan = 1)::integer AS persyaratan1,
-            count(*) FILTER (WHERE v_uncounted.persyaratan = 2)::integer AS persyaratan2,
-            count(*) FILTER (WHERE v_uncounted.persyaratan = 3)::integer AS persyaratan3,
-            count(*) FILTER (WHERE v_uncounted.persyaratan = 4)::integer AS persyaratan4,
-            count(*) FILTER (WHERE v_uncounted.prosedur = 1)::integer AS prosedur1,
-            count(*) FILTER (WHERE v_uncounted.prosedur = 2)::integer AS prosedur2,
-            count(*) FILTER (WHERE v_uncounted.prosedur = 3)::integer AS prosedur3,
-            count(*) FILTER (WHERE v_uncounted.prosedur = 4)::integer AS prosedur4,
-            count(*) FILTER (WHERE v_uncounted.waktu = 1)::integer AS waktu1,
-            count(*) FILTER (WHERE v_uncounted.waktu = 2)::integer AS waktu2,
-            count(*) FILTER (WHERE v_uncounted.waktu = 3)::integer AS waktu3,
-            count(*) FILTER (WHERE v_uncounted.waktu = 4)::integer AS waktu4,
-            count(*) FILTER (WHERE v_uncounted.biaya = 1)::integer AS biaya1,
-            count(*) FILTER (WHERE v_uncounted.biaya = 2)::integer AS biaya2,
-            count(*) FILTER (WHERE v_uncounted.biaya = 3)::integer AS biaya3,
-            count(*) FILTER (WHERE v_uncounted.biaya = 4)::integer AS biaya4,
-            count(*) FILTER (WHERE v_uncounted.produk = 1)::integer AS produk1,
-            count(*) FILTER (WHERE v_uncounted.produk = 2)::integer AS produk2,
-            count(*) FILTER (WHERE v_uncounted.produk = 3)::integer AS produk3,
-            count(*) FILTER (WHERE v_uncounted.produk = 4)::integer AS produk4,
-            count(*) FILTER (WHERE v_uncounted.kompetensi = 1)::integer AS kompetensi1,
-            count(*) FILTER (WHERE v_uncounted.kompetensi = 2)::integer AS kompetensi2,
-            count(*) FILTER (WHERE v_uncounted.kompetensi = 3)::integer AS kompetensi3,
-            count(*) FILTER (WHERE v_uncounted.kompetensi = 4)::integer AS kompetensi4,
-            count(*) FILTER (WHERE v_uncounted.perilaku = 1)::integer AS perilaku1,
-            count(*) FILTER (WHERE v_uncounted.perilaku = 2)::integer AS perilaku2,
-            count(*) FILTER (WHERE v_uncounted.perilaku = 3)::integer AS perilaku3,
-            count(*) FILTER (WHERE v_uncounted.perilaku = 4)::integer AS perilaku4,
-            count(*) FILTER (WHERE v_uncounted.sarana = 1)::integer AS sarana1,
-            count(*) FILTER (WHERE v_uncounted.sarana = 2)::integer AS sarana2,
-            count(*) FILTER (WHERE v_uncounted.sarana = 3)::integer AS sarana3,
-            count(*) FILTER (WHERE v_uncounted.sarana = 4)::integer AS sarana4,
-            count(*) FILTER (WHERE v_uncounted.pengaduan = 1)::integer AS pengaduan1,
-            count(*) FILTER (WHERE v_uncounted.pengaduan = 2)::integer AS pengaduan2,
-            count(*) FILTER (WHERE v_uncounted.pengaduan = 3)::integer AS pengaduan3,
-            count(*) FILTER (WHERE v_uncounted.pengaduan = 4)::integer AS pengaduan4
-           FROM surveys.v_uncounted
-          GROUP BY v_uncounted.institution_id, v_uncounted.unit_id, v_uncounted.service_id, (date_trunc('month'::text, v_uncounted.answered_on::timestamp with time zone)::date), v_uncounted.rule_code) d
-     CROSS JOIN LATERAL ( VALUES ('persyaratan'::surveys.element,d.persyaratan1,d.persyaratan2,d.persyaratan3,d.persyaratan4), ('prosedur'::surveys.element,d.prosedur1,d.prosedur2,d.prosedur3,d.prosedur4), ('waktu'::surveys.element,d.waktu1,d.waktu2,d.waktu3,d.waktu4), ('biaya'::surveys.element,d.biaya1,d.biaya2,d.biaya3,d.biaya4), ('produk'::surveys.element,d.produk1,d.produk2,d.produk3,d.produk4), ('kompetensi'::surveys.element,d.kompetensi1,d.kompetensi2,d.kompetensi3,d.kompetensi4), ('perilaku'::surveys.element,d.perilaku1,d.perilaku2,d.perilaku3,d.perilaku4), ('sarana'::surveys.element,d.sarana1,d.sarana2,d.sarana3,d.sarana4), ('pengaduan'::surveys.element,d.pengaduan1,d.pengaduan2,d.pengaduan3,d.pengaduan4)) e(element, score1, score2, score3, score4)
-  WHERE (e.score1 + e.score2 + e.score3 + e.score4) > 0;
-
-create view surveys.v_group as
- SELECT tally_group.institution_id,
-    tally_group.unit_id,
-    tally_group.service_id,
-    tally_group.month,
-    tally_group.rule_code,
-    tally_group.field,
-    tally_group.value,
-    tally_group.n,
-    tally_group.mean_sum
-   FROM surveys.tally_group
-UNION ALL
- SELECT a.institution_id,
-    a.unit_id,
-    a.service_id,
-    date_trunc('month'::text, a.answered_on::timestamp with time zone)::date AS month,
-    a.rule_code,
-    g.field,
-    g.value,
-    1 AS n,
-    a.mean_units AS mean_sum
-   FROM surveys.v_uncounted a
-     CROSS JOIN LATERAL ( VALUES ('gender'::text,COALESCE(a.gender, ''::text)), ('age_band'::text,COALESCE(a.age_band, ''::text)), ('education'::text,COALESCE(a.education, ''::text)), ('occupation'::text,COALESCE(a.occupation, ''::text)), ('disability'::text,COALESCE(a.disability, ''::text)), ('channel'::text,a.channel::text), ('arrival'::text,a.arrival::text), ('informasi'::text,a.informasi::text), ('kepercayaan'::text,a.kepercayaan::text), ('wording'::text,COALESCE(to_char(a.wording_from::timestamp with time zone, 'YYYY-MM-DD'::text), ''::text))) g(field, value)
-  WHERE g.value IS NOT NULL;
-
-create view surveys.v_respondent as
- SELECT tally_respondent.institution_id,
-    tally_respondent.unit_id,
-    tally_respondent.service_id,
-    tally_respondent.month,
-    tally_respondent.rule_code,
-    tally_respondent.respondents,
-    tally_respondent.mean_sum,
-    tally_respondent.mean_squares
-   FROM surveys.tally_respondent
+-- How many answered, those of the last minutes too; for plans and duties, never beside figures.
+create view surveys.v_answered as
+ SELECT tally_answered.institution_id,
+    tally_answered.unit_id,
+    tally_answered.service_id,
+    tally_answered.month,
+    tally_answered.n
+   FROM surveys.tally_answered
 UNION ALL
  SELECT v_uncounted.institution_id,
     v_uncounted.unit_id,
     v_uncounted.service_id,
     date_trunc('month'::text, v_uncounted.answered_on::timestamp with time zone)::date AS month,
-    v_uncounted.rule_code,
-    1 AS respondents,
-    v_uncounted.mean_units AS mean_sum,
-    v_uncounted.mean_units::bigint * v_uncounted.mean_units AS mean_squares
+    1 AS n
    FROM surveys.v_uncounted;
+
+-- What figures are made of: counted sums only.
+create view surveys.v_element as
+ SELECT institution_id,
+    unit_id,
+    service_id,
+    month,
+    rule_code,
+    element,
+    score1,
+    score2,
+    score3,
+    score4
+   FROM surveys.tally_element
+  WHERE NOT waiting;
+
+create view surveys.v_group as
+ SELECT institution_id,
+    unit_id,
+    service_id,
+    month,
+    rule_code,
+    field,
+    value,
+    n,
+    mean_sum
+   FROM surveys.tally_group
+  WHERE NOT waiting;
+
+create view surveys.v_respondent as
+ SELECT institution_id,
+    unit_id,
+    service_id,
+    month,
+    rule_code,
+    respondents,
+    mean_sum,
+    mean_squares
+   FROM surveys.tally_respondent
+  WHERE NOT waiting;
 
 -- Answers that are in no tally yet.
 create view surveys.v_uncounted as

@@ -40,8 +40,12 @@ export const apiRoutes = [
       from: z.string(),
       to: z.string(),
       rule: z.string().describe('Version of the rule that was applied'),
-      respondents: z.number(),
-      least: z.number().describe('Fewer respondents give no figure'),
+      respondents: z.number().describe('Those counted; 0 below the least'),
+      least: z
+        .number()
+        .describe(
+          'Fewer respondents give no figure; answers are counted at least so many at a time, of one service or, when a quarter is over, of several of a unit',
+        ),
       index: z.string().nullable().describe('Rounded once, such as 91.48'),
       unrounded: z.string().nullable(),
       letter: z.string().nullable(),

@@ -9,6 +9,7 @@ import { mixAnswers, settleAnswers } from './mixing.ts'
 import type { Submission } from './model.ts'
 import { insertOldResult } from './old-results/queries.ts'
 import { listUnits, type UnitRow } from './queries.ts'
+import { releaseAnswers } from './release.ts'
 import { publishResult } from './results.ts'
 
 const ANSWERS = { full: 50_000, small: 1500 }
@@ -40,7 +41,9 @@ async function settle({ db, scopeFor, anchor, institution }: DemoWorld): Promise
   const scope = await scopeFor('survey.read')
   let more = true
   while (more) more = await mixAnswers(db, scope, 1)
-  await settleAnswers(db, scope, localDate(anchor, institution.timeZone))
+  const today = localDate(anchor, institution.timeZone)
+  await settleAnswers(db, scope, today)
+  await releaseAnswers(db, scope, today)
 }
 
 /** Three years of one office as its old reports printed them. */

@@ -13,6 +13,7 @@ import { FEWEST_MIXED, mixAnswers, settleAnswers } from './mixing.ts'
 import { planMessages } from './plans/messages.ts'
 import { addUndelivered } from './plans/queries.ts'
 import { beneath, listUnits } from './queries.ts'
+import { releaseAnswers } from './release.ts'
 import { loadReport, type Report } from './report/data.ts'
 import { reportPdf } from './report/pdf.ts'
 import { findReport, setReport } from './report/queries.ts'
@@ -26,12 +27,9 @@ export const settleJob = job({
   schedule: '15 17 * * *',
   async handle({ db, institution, now, log }) {
     const scope = systemScope('survey.read', 'writes the answers of the days that are over again', institution, [])
-    const { time_zone } = await db
-      .selectFrom('organization.institution')
-      .select('time_zone')
-      .where('id', '=', institution)
-      .executeTakeFirstOrThrow()
-    const settled = await settleAnswers(db, scope, localDate(now, time_zone))
+    const today = await todayOf(db, institution, now)
+    const settled = await settleAnswers(db, scope, today)
+    await releaseAnswers(db, scope, today)
     if (settled > 0) log.info({ settled }, 'survey answers settled')
   },
 })
@@ -41,20 +39,20 @@ export const mixJob: Job<Record<string, never>> = job({
   name: 'surveys.mix',
   payload: z.strictObject({}),
   schedule: '*/10 * * * *',
-  async handle({ db, institution }) {
-    if (await mixAnswers(db, mixing(institution), FEWEST_MIXED)) await enqueue(db, institution, mixJob, {})
+  async handle({ db, institution, now }) {
+    if (await mixAndCount(db, institution, now, FEWEST_MIXED)) await enqueue(db, institution, mixJob, {})
   },
 })
 
-/** So many hide one another at any minute, and each page would count them one by one. */
+/** So many hide one another at any minute, and need not wait for the tenth. */
 const MANY = 2000
 
 export const mixManyJob: Job<Record<string, never>> = job({
   name: 'surveys.mix_many',
   payload: z.strictObject({}),
   schedule: '* * * * *',
-  async handle({ db, institution }) {
-    if (await mixAnswers(db, mixing(institution), MANY)) await enqueue(db, institution, mixManyJob, {})
+  async handle({ db, institution, now }) {
+    if (await mixAndCount(db, institution, now, MANY)) await enqueue(db, institution, mixManyJob, {})
   },
 })
 
@@ -63,8 +61,8 @@ const asked = new Map<string, number>()
 const SOON_MS = 1000
 
 /**
- * Many that came at once are counted within seconds, not at the next minute: until then every page that shows figures
- * reads them one by one. Asked for once a second; the job begins when that second is over and counts all that came in it.
+ * Many that came at once are counted within seconds, not at the next minute: whoever sent them looks for the figure.
+ * Asked for once a second; the job begins when that second is over and counts all that came in it.
  */
 export async function countSoon(db: Db, institution: string, now: Date, added: number): Promise<void> {
   if (added < HIDING) return
@@ -74,8 +72,22 @@ export async function countSoon(db: Db, institution: string, now: Date, added: n
   await enqueue(db, institution, mixManyJob, {}, { at: new Date(at) })
 }
 
-function mixing(institution: string): Scope {
-  return systemScope('survey.read', 'counts new answers and writes them again, apart from invitations', institution, [])
+/** Returns whether there may be more to do. */
+async function mixAndCount(db: Db, institution: string, now: Date, least: number): Promise<boolean> {
+  const why = 'counts new answers and writes them again, apart from invitations'
+  const scope = systemScope('survey.read', why, institution, [])
+  const more = await mixAnswers(db, scope, least)
+  await releaseAnswers(db, scope, await todayOf(db, institution, now))
+  return more
+}
+
+async function todayOf(db: Db, institution: string, now: Date): Promise<string> {
+  const { time_zone } = await db
+    .selectFrom('organization.institution')
+    .select('time_zone')
+    .where('id', '=', institution)
+    .executeTakeFirstOrThrow()
+  return localDate(now, time_zone)
 }
 
 const MOST_TRIES = 5

@@ -65,10 +65,11 @@ export const surveyMessages = defineMessages({
     lowest: 'Unsur terendah',
     trendLabel: (unit: string) => `Indeks bulanan ${unit}`,
     notEnough: 'Belum cukup',
-    notEnoughBody: (n: string, least: string) =>
-      `Baru ada ${n} responden; hasil ditampilkan mulai ${least} responden, supaya jawaban seseorang tidak dapat dikenali.`,
-    notEnoughPublic: (least: string) =>
-      `Respondennya masih kurang dari ${least}. Hasil ditampilkan mulai ${least} responden, supaya jawaban seseorang tidak dapat dikenali.`,
+    notEnoughBody: (least: string) =>
+      `Yang terkumpul masih kurang dari ${least} responden. Hasil ditampilkan mulai ${least} responden, supaya jawaban seseorang tidak dapat dikenali.`,
+    counting: (least: string) =>
+      `Jawaban dihitung paling sedikit ${least} sekaligus: begitu sebanyak itu terkumpul untuk satu layanan, atau setelah triwulan berakhir untuk beberapa layanan satu unit. Yang belum cukup menunggu, lalu dihitung pada bulan ketika sudah cukup. Karena itu jawaban kurang dari ${least} orang tidak dapat dihitung dari selisih dua angka mana pun.`,
+    countingWhy: 'Mengapa ada jawaban yang belum dihitung?',
     hiddenN: (least: string) => `kurang dari ${least}`,
     elementMissing: 'Ada unsur yang belum dijawab siapa pun, jadi indeks belum dapat dihitung.',
     emptyResults: 'Belum ada jawaban',
@@ -115,7 +116,10 @@ export const surveyMessages = defineMessages({
     trendSubtitle: (least: string) => `Pita: selang 95 %. Bulan dengan responden kurang dari ${least} dikosongkan.`,
     profile: 'Siapa yang menjawab',
     profileLead:
-      'Rata-rata responden per kelompok, menurut urutan pilihan di kuesioner. Kelompok kecil disembunyikan, dan dengan mereka yang terkecil berikutnya bila dari selisihnya mereka dapat dihitung.',
+      'Rata-rata responden per kelompok, menurut urutan pilihan di kuesioner. Dihitung setelah triwulan berakhir, untuk semua layanan unit bersama. Kelompok kecil digabung, bila perlu dengan yang terkecil berikutnya, supaya tidak dapat dihitung dari selisihnya.',
+    profileNone:
+      'Belum dapat ditampilkan untuk pilihan ini: siapa yang menjawab dihitung per unit, untuk semua layanan bersama, setelah triwulan berakhir.',
+    smallGroups: 'Kelompok kecil, bersama',
     silence: 'Yang diundang dan tidak menjawab',
     silenceLead:
       'Indeks hanya berasal dari mereka yang menjawab. Semakin banyak yang diam, semakin hati-hati angka ini dibaca.',
@@ -253,10 +257,11 @@ export const surveyMessages = defineMessages({
     lowest: 'Lowest elements',
     trendLabel: (unit: string) => `Monthly index of ${unit}`,
     notEnough: 'Not enough yet',
-    notEnoughBody: (n: string, least: string) =>
-      `There are ${n} respondents so far; results are shown from ${least} on, so that nobody's answers can be recognized.`,
-    notEnoughPublic: (least: string) =>
-      `There are fewer than ${least} respondents so far. Results are shown from ${least} on, so that nobody's answers can be recognized.`,
+    notEnoughBody: (least: string) =>
+      `Fewer than ${least} respondents have come together. Results are shown from ${least} respondents on, so that nobody's answers can be recognized.`,
+    counting: (least: string) =>
+      `Answers are counted at least ${least} at a time: as soon as so many are together for one service, or, when a quarter is over, for several services of a unit. Those that are not enough wait, and are counted in the month in which they are. So the answers of fewer than ${least} people cannot be worked out from the difference of any two figures.`,
+    countingWhy: 'Why are some answers not counted yet?',
     hiddenN: (least: string) => `fewer than ${least}`,
     elementMissing: 'An element has no answer yet, so the index cannot be reckoned.',
     emptyResults: 'No answers yet',
@@ -304,7 +309,10 @@ export const surveyMessages = defineMessages({
     trendSubtitle: (least: string) => `Band: 95% interval. Months with fewer than ${least} respondents are left empty.`,
     profile: 'Who answered',
     profileLead:
-      'Average of the respondents in each group, in the order of the questionnaire. Small groups are hidden, and with them the next smallest where a difference would tell.',
+      'Average of the respondents in each group, in the order of the questionnaire. Counted when a quarter is over, for all services of a unit together. Small groups are put together, with the next smallest where a difference would tell.',
+    profileNone:
+      'Not to be shown for this choice: who answered is counted by unit, for all services together, when a quarter is over.',
+    smallGroups: 'Small groups, together',
     silence: 'Invited and silent',
     silenceLead:
       'The index comes only from those who answered. The more are silent, the more carefully it has to be read.',

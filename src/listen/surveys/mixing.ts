@@ -25,7 +25,7 @@ const SCORES_SUMMED = sql.raw(POSSIBLE.map((score) => `sum(e.score${score})`).jo
 const PROFILE = sql.raw('gender, age_band, education, occupation, disability')
 
 /**
- * Adds the answers of `fresh` to the tallies; what is counted is in them, everything else is read one by one. They are
+ * Adds the answers of `fresh` to the tallies, where they wait to be counted (`release.ts`). They are
  * summed up per day and place before a sum becomes rows: turning each answer into rows costs ten times as much.
  */
 const TALLIED = sql`sums as (
@@ -40,24 +40,29 @@ const TALLIED = sql`sums as (
     ), element_tally as (
       insert into surveys.tally_element as t
       select s.institution_id, s.unit_id, s.service_id, date_trunc('month', s.answered_on)::date, s.rule_code, e.element,
-        ${SCORES_SUMMED}
+        ${SCORES_SUMMED}, true
       from sums s cross join lateral (values ${SCORE_ROWS}) e (element, score1, score2, score3, score4)
       where e.score1 + e.score2 + e.score3 + e.score4 > 0 group by 1, 2, 3, 4, 5, 6
-      on conflict (institution_id, unit_id, service_id, month, rule_code, element) do update set
+      on conflict (institution_id, unit_id, service_id, month, rule_code, element, waiting) do update set
         score1 = t.score1 + excluded.score1, score2 = t.score2 + excluded.score2,
         score3 = t.score3 + excluded.score3, score4 = t.score4 + excluded.score4
     ), respondent_tally as (
       insert into surveys.tally_respondent as t
       select s.institution_id, s.unit_id, s.service_id, date_trunc('month', s.answered_on)::date, s.rule_code, sum(s.n),
-        sum(s.mean_sum), sum(s.mean_squares)
+        sum(s.mean_sum), sum(s.mean_squares), true
       from sums s group by 1, 2, 3, 4, 5
-      on conflict (institution_id, unit_id, service_id, month, rule_code) do update set
+      on conflict (institution_id, unit_id, service_id, month, rule_code, waiting) do update set
         respondents = t.respondents + excluded.respondents, mean_sum = t.mean_sum + excluded.mean_sum,
         mean_squares = t.mean_squares + excluded.mean_squares
+    ), answered_tally as (
+      insert into surveys.tally_answered as t
+      select s.institution_id, s.unit_id, s.service_id, date_trunc('month', s.answered_on)::date, sum(s.n)
+      from sums s group by 1, 2, 3, 4
+      on conflict (institution_id, unit_id, service_id, month) do update set n = t.n + excluded.n
     ), group_tally as (
       insert into surveys.tally_group as t
       select f.institution_id, f.unit_id, f.service_id, date_trunc('month', f.answered_on)::date, f.rule_code, g.field,
-        g.value, sum(f.n), sum(f.mean_sum)
+        g.value, sum(f.n), sum(f.mean_sum), true
       from alike f cross join lateral (values
         ('gender', coalesce(f.gender, '')), ('age_band', coalesce(f.age_band, '')),
         ('education', coalesce(f.education, '')), ('occupation', coalesce(f.occupation, '')),
@@ -65,7 +70,7 @@ const TALLIED = sql`sums as (
         ('informasi', f.informasi::text), ('kepercayaan', f.kepercayaan::text),
         ('wording', coalesce(to_char(f.wording_from, 'YYYY-MM-DD'), ''))) g (field, value)
       where g.value is not null group by 1, 2, 3, 4, 5, 6, 7
-      on conflict (institution_id, unit_id, service_id, month, rule_code, field, value) do update set
+      on conflict (institution_id, unit_id, service_id, month, rule_code, field, value, waiting) do update set
         n = t.n + excluded.n, mean_sum = t.mean_sum + excluded.mean_sum
     )`
 
@@ -84,7 +89,7 @@ export async function settleAnswers(db: Db, scope: Scope, today: string): Promis
 }
 
 /** Two that add to the same sums take turns, or each could wait for the other. */
-async function lockTallies(db: Db, scope: Scope): Promise<void> {
+export async function lockTallies(db: Db, scope: Scope): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`surveys.tally:${scope.institution}`}, 0))`.execute(db)
 }
 

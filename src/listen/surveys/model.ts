@@ -28,6 +28,8 @@ export type ExtraAnswers = { readonly [E in Extra]?: Score | undefined }
 
 export const PROFILE_FIELDS = ['gender', 'age_band', 'education', 'occupation', 'disability'] as const
 export type ProfileField = (typeof PROFILE_FIELDS)[number]
+/** Instead of a group of the profile: several small ones together. */
+export const SMALL_GROUPS = '*'
 /** What an institution may leave out or word differently. */
 export const CHANGEABLE = [...PROFILE_FIELDS, ...EXTRAS] as const
 export type Changeable = (typeof CHANGEABLE)[number]

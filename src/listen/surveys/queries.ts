@@ -173,7 +173,10 @@ export async function listExtraMonths(
 
 export const MOST_COMMENTS = 20
 
-/** What people wrote, in an order that tells no time. */
+/**
+ * What people wrote, in an order that tells no time: of days that are over, and of units and months, or services and
+ * months, of which a figure is shown.
+ */
 export async function listComments(
   db: Db,
   scope: Scope<'survey.read'>,
@@ -181,16 +184,27 @@ export async function listComments(
   most: number,
 ): Promise<string[]> {
   const service = wanted.service ? sql`and service_id = ${wanted.service}` : sql``
+  const same = wanted.service ? sql`and f.service_id = a.service_id` : sql``
   const { rows } = await sql<{ comment: string }>`
-    select comment from surveys.answer
+    select comment from surveys.answer a
     where institution_id = ${scope.institution} and unit_id = any(${wanted.units ?? scope.units}::uuid[])
       and answered_on >= ${firstDay(wanted.from)}::date and answered_on < ${firstDay(wanted.to)}::date + interval '1 month'
-      and comment is not null ${service}
+      and comment is not null and settled ${service}
+      and exists (select from surveys.v_respondent f where f.institution_id = a.institution_id and f.unit_id = a.unit_id
+        ${same} and f.month = date_trunc('month', a.answered_on)::date)
     order by id limit ${most}`.execute(db)
   return rows.map((row) => row.comment)
 }
 
 export type PublicationRow = Awaited<ReturnType<typeof listPublications>>[number]
+
+/** Units with an answer of their own in the period, be it counted or not. */
+export async function listAnsweredUnits(db: Db, scope: Scope, period: Period): Promise<Set<string>> {
+  const { rows } = await sql<{ unit_id: string }>`
+    select distinct unit_id from surveys.v_answered where institution_id = ${scope.institution}
+      and month between ${firstDay(period.from)}::date and ${firstDay(period.to)}::date`.execute(db)
+  return new Set(rows.map((row) => row.unit_id))
+}
 
 /** Announced results are public: every scope sees them. */
 export async function listPublications(db: Db, scope: Scope, unit: string) {

@@ -8,6 +8,7 @@ import {
   type GroupRow,
   getTally,
   insertPublication,
+  listAnsweredUnits,
   listExtraMonths,
   listMonthlyTallies,
   listPlaceTallies,
@@ -19,7 +20,7 @@ import {
 } from './queries.ts'
 import { multiply, rational, toFixed } from './rational.ts'
 import { getRule, type RuleInForce, weightText } from './rules.ts'
-import { computeSkm, lowestElements, type Rule, type SkmResult } from './skm.ts'
+import { computeSkm, emptyTally, lowestElements, type Rule, type SkmResult } from './skm.ts'
 
 export type Month = string
 
@@ -121,9 +122,10 @@ export type UnitIndex = { id: string; name: string; result: SkmResult }
 export async function listUnitIndexes(db: Db, scope: Scope, rule: RuleInForce, period: Period): Promise<UnitIndex[]> {
   const tallies = await listUnitTotals(db, scope, { ...period, units: null, rule: rule.code })
   const units = await listUnits(db, scope)
+  const answered = await listAnsweredUnits(db, scope, period)
   return units.flatMap(({ id, name }) => {
     const tally = tallies.get(id)
-    return tally ? [{ id, name, result: computeSkm(rule, tally) }] : []
+    return tally || answered.has(id) ? [{ id, name, result: computeSkm(rule, tally ?? emptyTally()) }] : []
   })
 }
 
@@ -143,10 +145,12 @@ export async function listUnitResults(
   const tallies = await listUnitTallies(db, scope, { ...wanted, rule: rule.code })
   const units = await listUnits(db, scope)
   const months = monthsOf(wanted)
+  const within = wanted.units && new Set(wanted.units)
+  const answered = await listAnsweredUnits(db, scope, wanted)
   return units.flatMap((unit) => {
     const own = months.map((month) => tallies.get(`${unit.id} ${month}`))
     const known = own.filter((tally) => tally !== undefined)
-    if (known.length === 0) return []
+    if (known.length === 0 && !(answered.has(unit.id) && (within?.has(unit.id) ?? true))) return []
     const result = computeSkm(rule, sumTallies(known))
     return [
       {

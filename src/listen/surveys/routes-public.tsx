@@ -119,7 +119,7 @@ export const publicRoutes = [
       const rule = await getRule(db, scope, ruleDate(period.to))
       const find = () => listUnitIndexes(db, scope, rule, period)
       const units = await indexes(scope, now, [period.from, period.to, rule.version], find)
-      return { page: <PublicResultsPage units={units} period={period} /> }
+      return { page: <PublicResultsPage units={units} period={period} least={rule.minRespondents} /> }
     },
   }),
 

@@ -95,12 +95,13 @@ export const routes = [
         [text.unit, unit.name],
         [text.period, `${period.from} – ${period.to}`],
         [text.respondents, result.n < result.minRespondents ? text.hiddenN(String(result.minRespondents)) : result.n],
-        ...nonResponseLines(silence, result.n, rule.minRespondents, context.language),
+        ...nonResponseLines(silence, rule.minRespondents, context.language),
         [text.total, result.average],
         [text.index, result.index ?? text.notEnough],
         [text.letter, result.band?.letter ?? null],
         [text.ruleVersion, rule.title, result.ruleVersion],
         [text.source, rule.source],
+        [text.countingWhy, text.counting(String(rule.minRespondents))],
       ]
       return sheetFile(filter.format, `${text.fileName}-${period.from}-${period.to}`, header, [...rows, ...foot])
     },
@@ -163,7 +164,7 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
         groups={shown ? profileGroups(rule, book, await listGroups(db, scope, wanted, PROFILE_FIELDS)) : []}
         book={book}
         used={await listWordingsUsed(db, scope, wanted)}
-        silence={nonResponseLines(silence, result.n, rule.minRespondents, context.language)}
+        silence={nonResponseLines(silence, rule.minRespondents, context.language)}
         comments={shown ? await listComments(db, scope, wanted, MOST_COMMENTS) : []}
         publications={await listPublications(db, scope, filter.unit)}
         followUps={await listUnitFollowUps(db, scope, wanted.units, 'all')}

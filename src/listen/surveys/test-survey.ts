@@ -1,3 +1,4 @@
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
 import {
@@ -11,7 +12,9 @@ import {
 } from '../../platform/test/harness.ts'
 import { saveServices } from '../services/index.ts'
 import { ELEMENTS, type Submission, skmResult, submitAnswers, surveys } from './index.ts'
+import { mixAnswers } from './mixing.ts'
 import type { Element } from './model.ts'
+import { releaseAnswers } from './release.ts'
 
 export const NOW = new Date('2026-11-21T03:00:00Z')
 export const TODAY = '2026-11-21'
@@ -50,6 +53,27 @@ export async function newSurvey(house: TestHouse) {
   const institution = await newInstitution(house)
   const unit = await newUnit(house, institution, institution.root, 'department', 'Dinas Uji')
   const service = await newService(house, institution, unit)
+  const submit = (items: readonly Partial<Submission>[]) =>
+    asSystem(house, institution, 'survey.read', (db, scope) =>
+      submitAnswers(
+        db,
+        scope,
+        NOW,
+        items.map((item) => ({
+          serviceId: service.id,
+          unitId: unit,
+          channel: 'link' as const,
+          answeredOn: TODAY,
+          answers: Object.fromEntries(ELEMENTS.map((element) => [element, 3])),
+          ...item,
+        })),
+      ),
+    )
+  const count = (now = NOW) =>
+    asSystem(house, institution, 'survey.read', async (db, scope) => {
+      while (await mixAnswers(db, scope, 1));
+      await releaseAnswers(db, scope, localDate(now, 'Asia/Jakarta'))
+    })
   return {
     house,
     institution,
@@ -57,22 +81,14 @@ export async function newSurvey(house: TestHouse) {
     service,
     officer: await newPerson(house, institution, institution.root, EVERYTHING),
     page: () => `/i/${institution.slug}/survei/${service.slug}`,
-    keep: (items: readonly Partial<Submission>[]) =>
-      asSystem(house, institution, 'survey.read', (db, scope) =>
-        submitAnswers(
-          db,
-          scope,
-          NOW,
-          items.map((item) => ({
-            serviceId: service.id,
-            unitId: unit,
-            channel: 'link' as const,
-            answeredOn: TODAY,
-            answers: Object.fromEntries(ELEMENTS.map((element) => [element, 3])),
-            ...item,
-          })),
-        ),
-      ),
+    submit,
+    /** Kept and counted, as far as enough are together. */
+    keep: async (items: readonly Partial<Submission>[]) => {
+      const added = await submit(items)
+      await count()
+      return added
+    },
+    count,
     result: (more: { unitId?: string; to?: string } = {}) =>
       asSystem(house, institution, 'survey.read', (db, scope) =>
         skmResult(db, scope, { from: '2026-01', to: '2026-11', ...more }),
@@ -89,7 +105,7 @@ export async function newSurvey(house: TestHouse) {
   }
 }
 
-function newService(house: TestHouse, institution: { id: string }, unit: string) {
+export function newService(house: TestHouse, institution: { id: string }, unit: string) {
   return asSystem(house, institution, 'service.manage', async (db, scope) => {
     const [saved] = await saveServices(db, scope, NOW, [
       {

@@ -60,18 +60,17 @@ export function useProfileNames(): Record<ProfileField, string> {
   }
 }
 
-/** The number itself, or why there is none. Below the minimum not even the exact count is told to the public. */
-export function IndexStat({ result, open }: { result: SkmResult; open: boolean }) {
+/** The number itself, or why there is none: of how few is told to nobody. */
+export function IndexStat({ result }: { result: SkmResult }) {
   const text = useMessages(surveyMessages)
   const decimal = useDecimal()
   const format = useFormat()
   const { language } = useRequest()
   if (!result.index || !result.band) {
     const least = String(result.minRespondents)
-    const tooFew = open ? text.notEnoughBody(format.number(result.n), least) : text.notEnoughPublic(least)
     return (
       <Notice tone="warning" title={text.notEnough}>
-        <p>{result.missing === 'element_without_answers' ? text.elementMissing : tooFew}</p>
+        <p>{result.missing === 'element_without_answers' ? text.elementMissing : text.notEnoughBody(least)}</p>
       </Notice>
     )
   }
@@ -83,6 +82,16 @@ export function IndexStat({ result, open }: { result: SkmResult; open: boolean }
       interval={interval ? { low: format.number(interval.low, 2), high: format.number(interval.high, 2) } : undefined}
       note={`${result.band.labels[language]} · ${format.number(result.n)} ${text.respondents.toLowerCase()}`}
     />
+  )
+}
+
+/** That answers are counted many at a time, and why. */
+export function Counting({ least }: { least: number }) {
+  const text = useMessages(surveyMessages)
+  return (
+    <Why label={text.countingWhy}>
+      <p>{text.counting(String(least))}</p>
+    </Why>
   )
 }
 

@@ -16,11 +16,26 @@ import type { Period, PublicationRow, UnitRow } from './queries.ts'
 import type { ExtraResult, TrendPoint, UnitIndex } from './results.ts'
 import type { RuleInForce } from './rules.ts'
 import type { SkmResult } from './skm.ts'
-import { ElementChart, Extras, IndexStat, TrendChart, useDecimal, useMonth, WhyIndex } from './views-parts.tsx'
+import {
+  Counting,
+  ElementChart,
+  Extras,
+  IndexStat,
+  TrendChart,
+  useDecimal,
+  useMonth,
+  WhyIndex,
+} from './views-parts.tsx'
 import { Publications } from './views-publications.tsx'
 
+interface PublicResultsProps {
+  units: readonly UnitIndex[]
+  period: Period
+  least: number
+}
+
 /** Units by name, not by rank: an index has an interval, and neighbours in a league table often differ by chance only. */
-export function PublicResultsPage({ units, period }: { units: readonly UnitIndex[]; period: Period }) {
+export function PublicResultsPage({ units, period, least }: PublicResultsProps) {
   const text = useMessages(surveyMessages)
   const { institution } = useRequest()
   const month = useMonth()
@@ -75,6 +90,7 @@ export function PublicResultsPage({ units, period }: { units: readonly UnitIndex
           },
         ]}
       />
+      <Counting least={least} />
     </PublicPage>
   )
 }
@@ -105,8 +121,9 @@ export function PublicResultPage(props: PublicResultProps) {
       back={`${base}/hasil-survei`}
       width="wide"
     >
-      <IndexStat result={result} open={false} />
+      <IndexStat result={result} />
       <WhyIndex result={result} rule={rule} used={props.used} />
+      <Counting least={rule.minRespondents} />
       {result.index ? (
         <>
           <Section title={text.elements} id="unsur">

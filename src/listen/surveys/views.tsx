@@ -30,12 +30,13 @@ import type { WordingUsed } from './elements/queries.ts'
 import { PublicFollowUps } from './follow-up/public-views.tsx'
 import type { FollowUpRow } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
-import type { PeriodFilter, ProfileField } from './model.ts'
+import { type PeriodFilter, type ProfileField, SMALL_GROUPS } from './model.ts'
 import { MOST_COMMENTS, type Period, type PublicationRow, type UnitRow } from './queries.ts'
 import type { ExtraResult, Group, TrendPoint, UnitResult } from './results.ts'
 import type { RuleInForce } from './rules.ts'
 import { lowestElements, type SkmResult } from './skm.ts'
 import {
+  Counting,
   ElementChart,
   ElementTable,
   Extras,
@@ -119,7 +120,13 @@ export function ResultsPage({ units, period, months, rule }: ResultsProps) {
             cell: ({ result: { interval } }) =>
               interval ? `${format.number(interval.low, 2)} – ${format.number(interval.high, 2)}` : '–',
           },
-          { key: 'n', label: text.respondents, numeric: true, cell: ({ result }) => format.number(result.n) },
+          {
+            key: 'n',
+            label: text.respondents,
+            numeric: true,
+            cell: ({ result }) =>
+              result.n < result.minRespondents ? text.hiddenN(String(result.minRespondents)) : format.number(result.n),
+          },
           {
             key: 'trend',
             label: text.trend,
@@ -132,6 +139,7 @@ export function ResultsPage({ units, period, months, rule }: ResultsProps) {
           },
         ]}
       />
+      <Counting least={rule.minRespondents} />
     </StaffPage>
   )
 }
@@ -205,11 +213,12 @@ export function ResultPage(props: ResultProps) {
         />
         <TextField name="penerima" label={text.population} hint={text.populationHint} type="number" width="short" />
       </Filters>
-      <IndexStat result={result} open />
+      <IndexStat result={result} />
       {filter.penerima === undefined ? null : (
         <Sample n={result.n} need={krejcieMorgan(filter.penerima, rule.sampling)} />
       )}
       <WhyIndex result={result} rule={rule} used={props.used} />
+      <Counting least={rule.minRespondents} />
       <Section title={text.silence} id="diam" lead={text.silenceLead}>
         <Facts layout="columns" items={props.silence.map(([label, value]) => ({ label, value }))} />
       </Section>
@@ -286,8 +295,10 @@ function ProfileSection({ groups, book }: { groups: ResultProps['groups']; book:
   const format = useFormat()
   const { language } = useRequest()
   const titles = useProfileNames()
+  const names: Readonly<Record<string, string>> = { '': text.unanswered, [SMALL_GROUPS]: text.smallGroups }
   return (
     <Section title={text.profile} id="profil" lead={text.profileLead}>
+      {groups.length === 0 ? <p>{text.profileNone}</p> : null}
       <Grid size="large">
         {groups.map(({ field, groups: rows }) => (
           <DataTable
@@ -298,7 +309,7 @@ function ProfileSection({ groups, book }: { groups: ResultProps['groups']; book:
               {
                 key: 'group',
                 label: text.group,
-                cell: (row) => (row.value === '' ? text.unanswered : book.label(field, row.value, language)),
+                cell: (row) => names[row.value] ?? book.label(field, row.value, language),
               },
               {
                 key: 'n',

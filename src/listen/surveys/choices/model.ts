@@ -7,7 +7,7 @@ import {
   optionalText,
   requiredText,
 } from '../../../platform/http/input.ts'
-import { PROFILE_FIELDS, type ProfileField } from '../model.ts'
+import { PROFILE_FIELDS, type ProfileField, SMALL_GROUPS } from '../model.ts'
 
 /** Keyed from paper as one digit, so that there are at most nine. */
 export const MAX_CHOICES = 9
@@ -36,7 +36,7 @@ export type ChoiceBook = {
   /** A page that was opened before a change may still be sent. */
   knows(field: ProfileField, code: string): boolean
   label(field: ProfileField, code: string, language: Language): string
-  /** Groups in the order in which the question offers them, old choices after, those who did not say last. */
+  /** Groups in the order in which the question offers them, old choices after, then those who did not say, small ones last. */
   inOrder<T extends { value: string }>(field: ProfileField, groups: readonly T[]): T[]
 }
 
@@ -56,7 +56,13 @@ export function choiceBook(versions: readonly ChoiceVersion[]): ChoiceBook {
     inOrder(field, groups) {
       const codes = [...new Set(of(field).flatMap((version) => version.choices.map((choice) => choice.code)))]
       const place = ({ value }: { value: string }) =>
-        value === '' ? codes.length + 1 : codes.includes(value) ? codes.indexOf(value) : codes.length
+        value === SMALL_GROUPS
+          ? codes.length + 2
+          : value === ''
+            ? codes.length + 1
+            : codes.includes(value)
+              ? codes.indexOf(value)
+              : codes.length
       return groups.toSorted((a, b) => place(a) - place(b) || (a.value < b.value ? -1 : 1))
     },
   }

@@ -17,7 +17,7 @@ import { compare } from '../rational.ts'
 import type { TrendPoint } from '../results.ts'
 import type { RuleInForce } from '../rules.ts'
 import type { ElementResult, SkmResult } from '../skm.ts'
-import { ElementTable, IndexStat, TrendChart, useDecimal, useElementName, useMonth } from '../views-parts.tsx'
+import { Counting, ElementTable, IndexStat, TrendChart, useDecimal, useElementName, useMonth } from '../views-parts.tsx'
 import { feedbackMessages } from './messages.ts'
 
 const TOLD = 3
@@ -52,7 +52,7 @@ export function FeedbackPage({ unit, period, rule, result, trend, plans, today }
     : []
   return (
     <StaffPage title={text.title} lead={text.lead(unit, month(period.from), month(period.to))}>
-      <IndexStat result={result} open={false} />
+      <IndexStat result={result} />
       {known.length > TOLD ? (
         <>
           <Section title={text.best} id="dihargai">
@@ -84,6 +84,7 @@ export function FeedbackPage({ unit, period, rule, result, trend, plans, today }
       <Prose>
         <p>{text.privacy(String(rule.minRespondents))}</p>
       </Prose>
+      <Counting least={rule.minRespondents} />
     </StaffPage>
   )
 }

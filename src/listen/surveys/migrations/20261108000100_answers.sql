@@ -78,6 +78,28 @@ create view surveys.v_uncounted with (security_invoker = true) as
 comment on view surveys.v_uncounted is 'Answers that are in no tally yet.';
 grant select on surveys.v_uncounted to sigap_app;
 
+-- How many answered, exactly: a count tells nothing of what was answered.
+create table surveys.tally_answered (
+  institution_id uuid not null references organization.institution,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  n integer not null,
+  primary key (institution_id, unit_id, service_id, month)
+);
+comment on table surveys.tally_answered is 'Respondents by service and month, over mixed answers; equal to counting surveys.answer again.';
+create index on surveys.tally_answered (institution_id, month);
+select platform.tenant_table('surveys.tally_answered');
+
+create view surveys.v_answered with (security_invoker = true) as
+  select institution_id, unit_id, service_id, month, n from surveys.tally_answered
+  union all
+  select institution_id, unit_id, service_id, date_trunc('month', answered_on)::date, 1 from surveys.v_uncounted;
+comment on view surveys.v_answered is 'How many answered, those of the last minutes too; for plans and duties, never beside figures.';
+grant select on surveys.v_answered to sigap_app;
+
+-- Sums wait until as many are together as a figure needs, and are then counted as one (release.ts). Every figure reads
+-- counted sums only, so none can be taken from another that leaves fewer people between them.
 create table surveys.tally_element (
   institution_id uuid not null references organization.institution,
   unit_id uuid not null,
@@ -89,9 +111,12 @@ create table surveys.tally_element (
   score2 integer not null,
   score3 integer not null,
   score4 integer not null,
-  primary key (institution_id, unit_id, service_id, month, rule_code, element)
+  waiting boolean not null default false,
+  primary key (institution_id, unit_id, service_id, month, rule_code, element, waiting)
 );
-comment on table surveys.tally_element is 'How often each score was given, over mixed answers; equal to counting surveys.answer again.';
+comment on table surveys.tally_element is 'How often each score was given, over mixed answers.';
+comment on column surveys.tally_element.waiting is 'True: of the service and month of the answers, in no figure yet. False: counted, in the month in which enough were together; of the service, or of no single one (all zeros) where only several together were enough.';
+create index tally_element_waiting on surveys.tally_element (institution_id) where waiting;
 create index on surveys.tally_element (institution_id, month);
 select platform.tenant_table('surveys.tally_element');
 
@@ -104,9 +129,12 @@ create table surveys.tally_respondent (
   respondents integer not null,
   mean_sum bigint not null,
   mean_squares bigint not null,
-  primary key (institution_id, unit_id, service_id, month, rule_code)
+  waiting boolean not null default false,
+  primary key (institution_id, unit_id, service_id, month, rule_code, waiting)
 );
+comment on column surveys.tally_respondent.waiting is 'As in surveys.tally_element.';
 comment on column surveys.tally_respondent.mean_squares is 'Sum of squares of mean_units, for the interval.';
+create index tally_respondent_waiting on surveys.tally_respondent (institution_id) where waiting;
 create index on surveys.tally_respondent (institution_id, month);
 select platform.tenant_table('surveys.tally_respondent');
 
@@ -120,77 +148,29 @@ create table surveys.tally_group (
   value text not null,
   n integer not null,
   mean_sum bigint not null,
-  primary key (institution_id, unit_id, service_id, month, rule_code, field, value)
+  waiting boolean not null default false,
+  primary key (institution_id, unit_id, service_id, month, rule_code, field, value, waiting)
 );
-comment on table surveys.tally_group is 'Respondents per group of each profile question, per score of the questions beside the index, per channel, arrival and wording; empty text is "not answered", of a wording that of the rule.';
+comment on table surveys.tally_group is 'Respondents per group of each profile question, per score of the questions beside the index, per channel, arrival and wording; empty text is "not answered", of a wording that of the rule, "*" small groups together.';
+comment on column surveys.tally_group.waiting is 'As in surveys.tally_element; profile groups of all services (all zeros) wait for the end of their quarter.';
+create index tally_group_waiting on surveys.tally_group (institution_id) where waiting;
 create index on surveys.tally_group (institution_id, field, month);
 select platform.tenant_table('surveys.tally_group');
 
--- What is mixed from the tallies, the last minutes straight from the answers: always complete, never counted twice.
--- Those are counted before they are turned into rows, so that busy minutes cost one pass over their answers.
 create view surveys.v_element with (security_invoker = true) as
   select institution_id, unit_id, service_id, month, rule_code, element, score1, score2, score3, score4
-    from surveys.tally_element
-  union all
-  select d.institution_id, d.unit_id, d.service_id, d.month, d.rule_code, e.element, e.score1, e.score2, e.score3, e.score4
-    from (
-      select institution_id, unit_id, service_id, date_trunc('month', answered_on)::date as month, rule_code,
-        count(*) filter (where persyaratan = 1)::integer as persyaratan1, count(*) filter (where persyaratan = 2)::integer as persyaratan2,
-        count(*) filter (where persyaratan = 3)::integer as persyaratan3, count(*) filter (where persyaratan = 4)::integer as persyaratan4,
-        count(*) filter (where prosedur = 1)::integer as prosedur1, count(*) filter (where prosedur = 2)::integer as prosedur2,
-        count(*) filter (where prosedur = 3)::integer as prosedur3, count(*) filter (where prosedur = 4)::integer as prosedur4,
-        count(*) filter (where waktu = 1)::integer as waktu1, count(*) filter (where waktu = 2)::integer as waktu2,
-        count(*) filter (where waktu = 3)::integer as waktu3, count(*) filter (where waktu = 4)::integer as waktu4,
-        count(*) filter (where biaya = 1)::integer as biaya1, count(*) filter (where biaya = 2)::integer as biaya2,
-        count(*) filter (where biaya = 3)::integer as biaya3, count(*) filter (where biaya = 4)::integer as biaya4,
-        count(*) filter (where produk = 1)::integer as produk1, count(*) filter (where produk = 2)::integer as produk2,
-        count(*) filter (where produk = 3)::integer as produk3, count(*) filter (where produk = 4)::integer as produk4,
-        count(*) filter (where kompetensi = 1)::integer as kompetensi1, count(*) filter (where kompetensi = 2)::integer as kompetensi2,
-        count(*) filter (where kompetensi = 3)::integer as kompetensi3, count(*) filter (where kompetensi = 4)::integer as kompetensi4,
-        count(*) filter (where perilaku = 1)::integer as perilaku1, count(*) filter (where perilaku = 2)::integer as perilaku2,
-        count(*) filter (where perilaku = 3)::integer as perilaku3, count(*) filter (where perilaku = 4)::integer as perilaku4,
-        count(*) filter (where sarana = 1)::integer as sarana1, count(*) filter (where sarana = 2)::integer as sarana2,
-        count(*) filter (where sarana = 3)::integer as sarana3, count(*) filter (where sarana = 4)::integer as sarana4,
-        count(*) filter (where pengaduan = 1)::integer as pengaduan1, count(*) filter (where pengaduan = 2)::integer as pengaduan2,
-        count(*) filter (where pengaduan = 3)::integer as pengaduan3, count(*) filter (where pengaduan = 4)::integer as pengaduan4
-        from surveys.v_uncounted
-        group by institution_id, unit_id, service_id, date_trunc('month', answered_on)::date, rule_code) d
-    cross join lateral (values
-      ('persyaratan'::surveys.element, d.persyaratan1, d.persyaratan2, d.persyaratan3, d.persyaratan4),
-      ('prosedur', d.prosedur1, d.prosedur2, d.prosedur3, d.prosedur4),
-      ('waktu', d.waktu1, d.waktu2, d.waktu3, d.waktu4),
-      ('biaya', d.biaya1, d.biaya2, d.biaya3, d.biaya4),
-      ('produk', d.produk1, d.produk2, d.produk3, d.produk4),
-      ('kompetensi', d.kompetensi1, d.kompetensi2, d.kompetensi3, d.kompetensi4),
-      ('perilaku', d.perilaku1, d.perilaku2, d.perilaku3, d.perilaku4),
-      ('sarana', d.sarana1, d.sarana2, d.sarana3, d.sarana4),
-      ('pengaduan', d.pengaduan1, d.pengaduan2, d.pengaduan3, d.pengaduan4)) e (element, score1, score2, score3, score4)
-    where e.score1 + e.score2 + e.score3 + e.score4 > 0;
+    from surveys.tally_element where not waiting;
+comment on view surveys.v_element is 'What figures are made of: counted sums only.';
 grant select on surveys.v_element to sigap_app;
 
 create view surveys.v_group with (security_invoker = true) as
   select institution_id, unit_id, service_id, month, rule_code, field, value, n, mean_sum
-    from surveys.tally_group
-  union all
-  select a.institution_id, a.unit_id, a.service_id, date_trunc('month', a.answered_on)::date, a.rule_code, g.field, g.value,
-    1, a.mean_units
-    from surveys.v_uncounted a
-    cross join lateral (values
-      ('gender', coalesce(a.gender, '')), ('age_band', coalesce(a.age_band, '')),
-      ('education', coalesce(a.education, '')), ('occupation', coalesce(a.occupation, '')),
-      ('disability', coalesce(a.disability, '')), ('channel', a.channel::text), ('arrival', a.arrival::text),
-      ('informasi', a.informasi::text), ('kepercayaan', a.kepercayaan::text),
-      ('wording', coalesce(to_char(a.wording_from, 'YYYY-MM-DD'), ''))) g (field, value)
-    where g.value is not null;
+    from surveys.tally_group where not waiting;
 grant select on surveys.v_group to sigap_app;
 
 create view surveys.v_respondent with (security_invoker = true) as
   select institution_id, unit_id, service_id, month, rule_code, respondents, mean_sum, mean_squares
-    from surveys.tally_respondent
-  union all
-  select institution_id, unit_id, service_id, date_trunc('month', answered_on)::date, rule_code, 1, mean_units,
-    mean_units::bigint * mean_units
-    from surveys.v_uncounted;
+    from surveys.tally_respondent where not waiting;
 grant select on surveys.v_respondent to sigap_app;
 
 create table surveys.invitation_batch (

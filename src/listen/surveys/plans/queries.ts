@@ -170,7 +170,7 @@ export async function listProgress(
           where i.institution_id = b.institution_id and i.batch_id = b.id and i.used) as used
       from surveys.invitation_batch b where b.institution_id = ${scope.institution} and b.plan_id = ${plan.id}
     ), answers as (
-      select service_id, sum(respondents) as answered from surveys.v_respondent
+      select service_id, sum(n) as answered from surveys.v_answered
       where institution_id = ${scope.institution} and month between ${plan.first_month}::date and ${plan.last_month}::date
       group by service_id
     )

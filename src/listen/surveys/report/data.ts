@@ -10,7 +10,7 @@ import { listWordingsUsed, type WordingUsed } from '../elements/queries.ts'
 import { followUpMessages } from '../follow-up/messages.ts'
 import { type FollowUpRow, listUnitFollowUps } from '../follow-up/queries.ts'
 import { surveyMessages } from '../messages.ts'
-import { PROFILE_FIELDS, type ProfileField } from '../model.ts'
+import { PROFILE_FIELDS, type ProfileField, SMALL_GROUPS } from '../model.ts'
 import { beneath, getTally, listGroups, listUnits, type Period } from '../queries.ts'
 import { toFixed } from '../rational.ts'
 import { type ExtraResult, type Group, groupsOf, listExtras, ruleDate } from '../results.ts'
@@ -67,12 +67,7 @@ export async function loadReport(
       ? profileOf(rule, await loadChoices(db, scope), await listGroups(db, scope, selection, PROFILE_FIELDS))
       : [],
     extras: shown ? extrasOf(rule, await listExtras(db, scope, rule, selection)) : [],
-    silence: nonResponseLines(
-      await countNonResponse(db, scope, { ...selection, today }),
-      result.n,
-      rule.minRespondents,
-      'id',
-    ),
+    silence: nonResponseLines(await countNonResponse(db, scope, { ...selection, today }), rule.minRespondents, 'id'),
     method: methodOf(rule, result, await listWordingsUsed(db, scope, selection)),
     followUps: followUpsOf(rule, await listUnitFollowUps(db, scope, selection.units, 'all')),
   }
@@ -99,6 +94,8 @@ function nameOf(rule: RuleInForce, element: string): string {
   return rule.elementTexts.find((one) => one.element === element)?.name.id ?? element
 }
 
+const NAMES: Readonly<Record<string, string>> = { '': text.unanswered, [SMALL_GROUPS]: text.smallGroups }
+
 function profileOf(
   rule: RuleInForce,
   book: ChoiceBook,
@@ -122,7 +119,7 @@ function profileOf(
         ),
       )
       .map((group: Group) => ({
-        name: group.value === '' ? text.unanswered : book.label(field, group.value, 'id'),
+        name: NAMES[group.value] ?? book.label(field, group.value, 'id'),
         n: group.index === null ? text.hidden : formatNumber(group.n),
         index: comma(group.index),
       })),
@@ -162,7 +159,7 @@ function methodOf(rule: RuleInForce, result: SkmResult, used: readonly WordingUs
     ['Kata pertanyaan', wordingsUsed(rule.title, used, 'id', formatDate) || '–'],
     ['Susunan laporan', `${rule.layout.source}${rule.layout.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
     ['Urutan kelompok', text.groupOrder],
-    ['Kerahasiaan', `Kelompok kurang dari ${rule.minRespondents} responden tidak ditampilkan`],
+    ['Kerahasiaan', text.counting(String(rule.minRespondents))],
   ]
 }
 

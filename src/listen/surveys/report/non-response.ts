@@ -11,6 +11,8 @@ export type NonResponse = {
   used: number
   /** Of those who did not answer, how many still can. */
   open: number
+  /** Everybody who answered, invited or not. */
+  answered: number
 }
 
 export async function countNonResponse(
@@ -30,15 +32,18 @@ export async function countNonResponse(
         and (b.created_at at time zone o.time_zone)::date < ${`${wanted.to}-01`}::date + interval '1 month'
     )
     select coalesce(sum(greatest(invited, used)), 0)::int as invited, coalesce(sum(used), 0)::int as used,
-      coalesce(sum(greatest(invited - used, 0)) filter (where expires_on >= ${wanted.today}), 0)::int as open
+      coalesce(sum(greatest(invited - used, 0)) filter (where expires_on >= ${wanted.today}), 0)::int as open,
+      (select coalesce(sum(n), 0)::int from surveys.v_answered
+        where institution_id = ${scope.institution} and unit_id = any(${wanted.units}::uuid[])
+          ${wanted.service ? sql`and service_id = ${wanted.service}` : sql``}
+          and month between ${`${wanted.from}-01`}::date and ${`${wanted.to}-01`}::date) as answered
     from batch`.execute(db)
   return rows[0]!
 }
 
 /** What a report says of it; of few answers not how many they are. */
 export function nonResponseLines(
-  { invited, used, open }: NonResponse,
-  respondents: number,
+  { invited, used, open, answered }: NonResponse,
   least: number,
   language: Language,
 ): (readonly [string, string])[] {
@@ -57,5 +62,5 @@ export function nonResponseLines(
     [text.answeredInvited, share(used)],
     [text.silent, open > 0 ? `${share(invited - used)}; ${text.silentOpen(count(open))}` : share(invited - used)],
   ]
-  return respondents > used ? [...lines, [text.answeredOpen, text.answeredOpenOf(count(respondents - used))]] : lines
+  return answered > used ? [...lines, [text.answeredOpen, text.answeredOpenOf(count(answered - used))]] : lines
 }

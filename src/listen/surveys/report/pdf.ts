@@ -55,9 +55,8 @@ function one(pen: Pen, report: Report, place: string): void {
   pen.gap(10)
   if (!result.index || !result.band) {
     // A report is printed and hung up: like the public's page it does not tell how many the few were.
-    const few = text.notEnoughPublic(String(result.minRespondents))
-    const missing = result.missing === 'element_without_answers' ? text.elementMissing : few
-    pen.text('P', result.n === 0 ? 'Belum ada jawaban pada masa ini.' : missing, PLAIN, 11)
+    const few = text.notEnoughBody(String(result.minRespondents))
+    pen.text('P', result.missing === 'element_without_answers' ? text.elementMissing : few, PLAIN, 11)
   } else {
     pen.text(
       'P',
@@ -84,6 +83,7 @@ function one(pen: Pen, report: Report, place: string): void {
       { numbersFrom: 1 },
     )
     part('Siapa yang menjawab')
+    if (report.profile.length === 0) pen.text('P', text.profileNone, PLAIN, 10)
     for (const { question, groups } of report.profile)
       pen.table(
         [question, 'Responden', 'Indeks'],

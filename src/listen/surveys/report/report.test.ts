@@ -154,7 +154,12 @@ describe('report', () => {
         Array.from({ length: 12 + index }, () => ({ profile: ageBand ? { ageBand } : {} })),
       ),
     )
-    const { body } = await get(world.house, `/survei/hasil/${world.unit}?dari=2026-01&sampai=2026-11`, world.officer)
+    const page = async (officer: { cookie: string }) =>
+      (await get(world.house, `/survei/hasil/${world.unit}`, officer)).body
+    expect(await page(world.officer)).toContain('Belum dapat ditampilkan untuk pilihan ini')
+    world.house.clock.now = new Date('2027-01-02T03:00:00Z')
+    await world.count(world.house.clock.now)
+    const body = await page(await newPerson(world.house, world.institution, world.institution.root, ['survey.read']))
     expect(body).toContain('menurut urutan pilihan di kuesioner')
     const at = ['18–29 tahun', '30–44 tahun', '60 tahun'].map((name) => body.indexOf(name))
     expect(at.toSorted((a, b) => a - b)).toEqual(at)

@@ -27,6 +27,7 @@ test('an own rule with its day and source counts from then on, and says that it 
   await world.keep(Array.from({ length: 6 }, () => ({})))
   expect((await world.result()).index).toBeNull()
   expect((await post(world.house, '/survei/aturan', setting(), world.officer)).statusCode).toBe(303)
+  await world.count()
   expect(await world.result()).toMatchObject({ index: '75.00', band: { letter: 'C' } })
   expect((await world.result()).ruleVersion).toContain(TODAY)
   const page = (await get(world.house, '/survei/aturan', world.officer)).body

@@ -17,7 +17,7 @@ export async function listSurveyed(db: Db, scope: Scope<'survey.plan'>, today: s
   const reach = new Set(scope.units)
   const services = (await listServices(db, scope)).filter((one) => one.active && reach.has(one.unit_id))
   const { rows } = await sql<{ service_id: string; n: number }>`
-    select service_id, sum(respondents)::int as n from surveys.v_respondent
+    select service_id, sum(n)::int as n from surveys.v_answered
     where institution_id = ${scope.institution} and service_id = any(${services.map(({ id }) => id)}::uuid[])
       and month between ${`${period.from}-01`}::date and ${`${period.to}-01`}::date
     group by service_id`.execute(db)
