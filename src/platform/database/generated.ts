@@ -4855,6 +4855,14 @@ export interface SurveysSamplingStandard {
   verified: boolean;
 }
 
+export interface SurveysTallyAnswered {
+  institution_id: string;
+  month: string;
+  n: number;
+  service_id: string;
+  unit_id: string;
+}
+
 export interface SurveysTallyElement {
   element: SurveysElement;
   institution_id: string;
@@ -4866,6 +4874,10 @@ export interface SurveysTallyElement {
   score4: number;
   service_id: string;
   unit_id: string;
+  /**
+   * True: of the service and month of the answers, in no figure yet. False: counted, in the month in which enough were together; of the service, or of no single one (all zeros) where only several together were enough.
+   */
+  waiting: Generated<boolean>;
 }
 
 export interface SurveysTallyGroup {
@@ -4878,6 +4890,10 @@ export interface SurveysTallyGroup {
   service_id: string;
   unit_id: string;
   value: string;
+  /**
+   * As in surveys.tally_element; profile groups of all services (all zeros) wait for the end of their quarter.
+   */
+  waiting: Generated<boolean>;
 }
 
 export interface SurveysTallyRespondent {
@@ -4892,6 +4908,10 @@ export interface SurveysTallyRespondent {
   rule_code: string;
   service_id: string;
   unit_id: string;
+  /**
+   * As in surveys.tally_element.
+   */
+  waiting: Generated<boolean>;
 }
 
 export interface SurveysThreshold {
@@ -4906,6 +4926,14 @@ export interface SurveysUncounted {
   answers: string[];
   id: string;
   institution_id: string;
+}
+
+export interface SurveysVAnswered {
+  institution_id: string | null;
+  month: string | null;
+  n: number | null;
+  service_id: string | null;
+  unit_id: string | null;
 }
 
 export interface SurveysVElement {
@@ -5476,11 +5504,13 @@ export interface DB {
   "surveys.rule_setting": SurveysRuleSetting;
   "surveys.rule_weight": SurveysRuleWeight;
   "surveys.sampling_standard": SurveysSamplingStandard;
+  "surveys.tally_answered": SurveysTallyAnswered;
   "surveys.tally_element": SurveysTallyElement;
   "surveys.tally_group": SurveysTallyGroup;
   "surveys.tally_respondent": SurveysTallyRespondent;
   "surveys.threshold": SurveysThreshold;
   "surveys.uncounted": SurveysUncounted;
+  "surveys.v_answered": SurveysVAnswered;
   "surveys.v_element": SurveysVElement;
   "surveys.v_group": SurveysVGroup;
   "surveys.v_respondent": SurveysVRespondent;
