@@ -3,7 +3,7 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import type { Privacy } from './model.ts'
-import { redact } from './redact.ts'
+import { redact } from './redaction/redact.ts'
 import { hiddenFrom, sameMatter } from './sight.ts'
 
 export type Person = { id: string; name: string; email: string | null }

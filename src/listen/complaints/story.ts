@@ -1,7 +1,7 @@
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { citizenSees, type EventKind } from './model.ts'
-import { redact } from './redact.ts'
+import { redact } from './redaction/redact.ts'
 import { type EventRow, listEvents } from './rows.ts'
 
 export type Audience = 'public' | 'citizen' | 'officer'

@@ -2,7 +2,7 @@ import { Card, Grid, HiddenField, Prose, RadioGroup, Section, TextField, useMess
 import type { DraftData } from './drafts.ts'
 import { messages } from './messages.ts'
 import { PRIVACIES, type Privacy } from './model.ts'
-import { redact } from './redact.ts'
+import { redact } from './redaction/redact.ts'
 import { wizardMessages } from './wizard-messages.ts'
 import { type StepProps, WizardPage } from './wizard-views.tsx'
 

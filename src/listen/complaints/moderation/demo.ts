@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DemoWorld } from '../../../demo/world.ts'
 import { newId } from '../../../platform/id.ts'
-import { redact } from '../redact.ts'
+import { redact } from '../redaction/redact.ts'
 
 const SHOWN = 400
 const WAITING = 8

@@ -1,5 +1,8 @@
+import { numbersInPieces, scatteredNumbers } from './pieces.ts'
+import { barePlates } from './plates.ts'
+
 /** What may say who or where somebody is, and is not certain enough to be covered without a person looking at it. */
-export type Suspicion = { kind: 'name' | 'address' | 'birth' | 'number'; found: string }
+export type Suspicion = { kind: 'name' | 'address' | 'birth' | 'number' | 'plate'; found: string }
 
 /** Before these stands a name, unless it is a title or a word of everyday. */
 const CALLED =
@@ -136,6 +139,9 @@ export function suspicions(text: string, known: readonly string[] = []): Suspici
   const called = found.filter(({ kind }) => kind === 'name').map((one) => one.found)
   const bare = bareNames(seen).filter((one) => !called.some((name) => one.found.includes(name)))
   found.push(...bare.map((one) => ({ kind: 'name' as const, ...one })))
+  found.push(...barePlates(seen).map((one) => ({ kind: 'plate' as const, ...one })))
+  const pieced = [...numbersInPieces(seen), ...scatteredNumbers(seen)]
+  found.push(...pieced.map(({ at, end }) => ({ kind: 'number' as const, found: seen.slice(at, end), at })))
   const shown: (Suspicion & { at: number })[] = []
   for (const one of found.sort((a, b) => a.at - b.at || b.found.length - a.found.length))
     if (!shown.some((other) => other.found.includes(one.found))) shown.push(one)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { computed } from '../../platform/test/cpu-time.ts'
+import { computed } from '../../../platform/test/cpu-time.ts'
 import { redact } from './redact.ts'
 
 test.each([
@@ -169,6 +169,12 @@ test.each([
   '1:',
   'x.com/',
   'b/123/',
+  'satu lalu ',
+  '0812 lalu ',
+  'dobel ',
+  'B 1234 ',
+  'mobil ',
+  'pelat be satu ',
 ])('a hundred thousand characters of %j are covered in no time', (piece) => {
   const text = piece.repeat(100_000 / piece.length)
   const before = computed()

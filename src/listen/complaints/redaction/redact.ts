@@ -1,8 +1,7 @@
-const MARK = '▇▇▇'
+import { numbersInPieces, SAID, saidUp } from './pieces.ts'
+import { coverPlates } from './plates.ts'
 
-/** What vehicle plates begin with, region by region. */
-const PLATES =
-  'A|AA|AB|AD|AE|AG|B|BA|BB|BD|BE|BG|BH|BK|BL|BM|BN|BP|D|DA|DB|DC|DD|DE|DF|DG|DH|DK|DL|DM|DN|DP|DR|DS|DT|DW|E|EA|EB|ED|F|G|H|K|KB|KH|KT|KU|L|M|N|P|PA|PB|PG|PS|PT|R|S|T|W|Z'
+const MARK = '▇▇▇'
 
 /** Characters that nobody sees; between two digits they would hide a number from every pattern. Joined emoji keep theirs. */
 const UNSEEN = /(?!(?<=\p{Extended_Pictographic}\ufe0f?)\u200d)(?:\p{Cf}|\u034f|\u115f|\u1160|\u3164|\uffa0)/gu
@@ -24,20 +23,11 @@ const NETWORKS = `ig|insta(?:gram)?|telegram|tiktok|twitter|fb|facebook|line|${M
 /** What says that a number of five digits or more is somebody's: of an account, a telephone, a document. */
 const NUMBERED =
   'rek(?:ening)?|norek|virtual account|va|te?lp|telepon|phone|fa(?:x|ks)|kontak|hubungi|nik|ktp|npwp|paspor|passport|bpjs|nip|nisn|sim'
-const VEHICLE = 'pla[tk]|nopol|polisi|mobil|motor|truk|bus|kendaraan'
-
-/** One to three signs. Written as {1,3}, the engine would unfold them and all that follows, and compile for seconds. */
-const SIGN = '[^\\p{L}\\p{N}\\n▇]'
-const GAP = `(?!${SIGN}{4})${SIGN}+`
 
 type Pattern = readonly [pattern: RegExp, isOne?: (found: string) => boolean]
 
-/**
- * What people write down without thinking, in the order in which it has to be looked for: e-mail addresses, also
- * spelled out; names in social media (@siti_99); vehicle plates; runs of digits long enough to be a NIK, NIP, account or
- * telephone number, however they are grouped; and shorter ones that are said to be one.
- */
-const PATTERNS: readonly Pattern[] = [
+/** E-mail addresses, also spelled out, and names in social media (@siti_99), in the order in which they have to be looked for. */
+const CONTACTS: readonly Pattern[] = [
   [/(?<![\p{L}\p{N}])(?:[\p{L}\p{N}._-]\s){2,40}@(?:\s[\p{L}\p{N}._-](?![\p{L}\p{N}])){3,60}/giu],
   [new RegExp(`${LOCAL}\\s?@\\s?${NAME}(?:\\s?[.,]\\s?${TOP}){1,4}`, 'giu')],
   [new RegExp(`${LOCAL}(?:\\s?(?:${AT})\\s?|${WORD_AT})${NAME}(?:(?:${DOT})${NAME}){1,6}`, 'giu'), isNoPrice],
@@ -58,20 +48,10 @@ const PATTERNS: readonly Pattern[] = [
       'giu',
     ),
   ],
-  [
-    new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:${PLATES})[\\s.\\p{Pd}_]{0,5}\\p{Nd}(?:[\\s.]?\\p{Nd}){0,3}[\\s.\\p{Pd}_]{0,5}[A-Z](?:[\\s.]?[A-Z]){0,2}(?![\\p{L}\\p{N}])`,
-      'giu',
-    ),
-    isNoWord,
-  ],
-  [new RegExp(`(?<![\\p{L}\\p{N}])(?:${PLATES})${GAP}\\p{Nd}{3,4}${GAP}[A-Z]{2,3}(?![\\p{L}\\p{N}])`, 'giu')],
-  [
-    new RegExp(
-      `(?<=(?<!\\p{L})(?:${VEHICLE})\\b[^\\p{Nd}\\n]{0,20}(?<![\\p{L}\\p{N}]))(?:${PLATES})[\\s.\\p{Pd}]{0,3}\\p{Nd}{3,4}(?![\\p{L}\\p{N}])`,
-      'giu',
-    ),
-  ],
+]
+
+/** Runs of digits long enough to be a NIK, NIP, account or telephone number, however grouped; shorter ones that are said to be one. */
+const NUMBERS: readonly Pattern[] = [
   [/(?<!\p{N})(?:\+?\(?\p{Nd}\)?(?:(?:,|[\s.()/_\p{Pd}]{0,3})\p{Nd}){8,})(?!\p{Nd})/gu],
   // With any signs between: only what is as long as a NIK, or begins and is as long as a telephone number.
   [/(?<!\p{N})\p{N}(?:(?:[^\p{L}\p{N}\n▇]{0,6}|x)\p{N}){8,}/giu, isLikeNumber],
@@ -88,11 +68,6 @@ const PATTERNS: readonly Pattern[] = [
   ],
 ]
 
-/** Where a plate would end, the next word of a sentence: "ruang A 5 di lantai 2". */
-function isNoWord(found: string): boolean {
-  return !/^\p{L}{1,2}\s\d{1,2}\s(?:dan|di|ke|dr|yg|ini|itu|ada|per|jam|km|kg|m|cm|x)$/u.test(found)
-}
-
 /** "500 @ 2.000" says how much one costs. */
 function isNoPrice(found: string): boolean {
   return !/^[\d.,]+\s?@\s?[\d.,]+$/.test(found)
@@ -104,12 +79,12 @@ function digitsOf(text: string): number {
 
 function isLikeNumber(found: string): boolean {
   const digits = digitsOf(found)
+  const groups = found.match(/\p{Nd}+/gu) ?? []
+  // "TPS 001, 002, 003" counts up.
+  if (groups.length > 2 && groups.every((one, at) => at === 0 || +one === +groups[at - 1]! + 1)) return false
   return (digits >= 15 && digits <= 20) || (/^(?:\p{No}|0|6\D{0,6}2)/u.test(found) && digits <= 15)
 }
 
-/** Digits as they are said, one by one: in Indonesian, Javanese, Sundanese and English. */
-const SAID =
-  'nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|siji|loro|telu|papat|enem|pitu|wolu|sanga|songo|hiji|tilu|opat|genep|dalapan|salapan|zero|one|two|three|four|five|six|seven|eight|nine'
 const SPELLED = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${SAID}|\\p{Nd})(?:[\\s.,;/_\\p{Pd}]{0,3}(?:${SAID}|\\p{Nd})){5,}(?!\\p{L})`,
   'giu',
@@ -142,20 +117,37 @@ export function redact(text: string): string {
     .join('')
 }
 
+/** What people write down without thinking. Numbers in pieces come before single runs, which would take a piece of one. */
 function cover(text: string): string {
-  const shown = PATTERNS.reduce(
+  const numbers = coverAll(coverPlates(coverPieces(coverAll(text, CONTACTS)), MARK), NUMBERS)
+  return numbers.replace(SPELLED, (run) => (isNumber(run) ? MARK : run))
+}
+
+function coverAll(text: string, patterns: readonly Pattern[]): string {
+  return patterns.reduce(
     (rest, [pattern, isOne]) => rest.replace(pattern, (found) => (isOne?.(found) === false ? found : MARK)),
     text,
   )
-  return shown.replace(SPELLED, (run) => (isNumber(run) ? MARK : run))
+}
+
+function coverPieces(text: string): string {
+  let shown = ''
+  let done = 0
+  for (const { at, end, sure } of numbersInPieces(text)) {
+    if (!sure) continue
+    shown += text.slice(done, at) + MARK
+    done = end
+  }
+  return shown + text.slice(done)
 }
 
 /**
  * Six said digits, a number of nine of which three are said, or one as long as a telephone number that begins like it and
- * of which two are said: a date before a count is none of them.
+ * of which two are said: a date before a count is none of them, and neither is what counts up from one.
  */
 function isNumber(run: string): boolean {
   const said = run.match(ONE_SAID)?.length ?? 0
   const digits = run.match(/\p{Nd}/gu)?.length ?? 0
+  if (digits === 0 && saidUp(run)) return false
   return said >= 6 || (said >= 3 && said + digits >= 9) || (said >= 2 && said + digits >= 10 && run.startsWith('08'))
 }
