@@ -20,11 +20,13 @@ import { workMessages } from './work-messages.ts'
 type AgainProps = {
   cases: readonly { id: string; code: string; subject: string }[]
   units: readonly Option[]
+  /** To whom they can be given, where that was chosen. */
+  people: readonly Option[]
   form: FormState
 }
 
 /** The act that is not complete yet, with the cases that were ticked. */
-export function BulkAgainPage({ cases, units, form }: AgainProps) {
+export function BulkAgainPage({ cases, units, people, form }: AgainProps) {
   const text = useMessages(workMessages)
   const staff = useMessages(staffMessages)
   const themes = useTermOptions('theme')
@@ -41,7 +43,7 @@ export function BulkAgainPage({ cases, units, form }: AgainProps) {
             options={cases.map((one) => ({ value: one.id, label: `${formatCode(one.code)} ${one.subject}` }))}
             required
           />
-          <BulkChoices units={units} themes={themes} classes={classes} />
+          <BulkChoices units={units} themes={themes} classes={classes} people={people} />
         </Form>
       )}
     </StaffPage>
@@ -51,14 +53,16 @@ export function BulkAgainPage({ cases, units, form }: AgainProps) {
 export type BulkResult = { id: string; code: string; subject: string; refused: string | null }
 
 /** What became of each ticked case: some may be refused while others went through. */
-export function BulkResultPage({ results }: { results: readonly BulkResult[] }) {
+export function BulkResultPage({ results, given }: { results: readonly BulkResult[]; given: string | undefined }) {
   const text = useMessages(workMessages)
   const staff = useMessages(staffMessages)
   const done = results.filter((one) => one.refused === null).length
   return (
     <StaffPage title={text.bulkResult} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
       <Notice tone={done === results.length ? 'success' : 'warning'} live>
-        <p>{text.bulkDone(done, results.length)}</p>
+        <p>
+          {text.bulkDone(done, results.length)} {given ? text.bulkGiven(given) : null}
+        </p>
       </Notice>
       <DataTable
         caption={text.bulkResult}

@@ -95,6 +95,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         complaint={complaint}
         held={waiting}
         guarded={guarded}
+        doubts={complaint.status === 'received' ? has.doubts : null}
         events={events}
         meanwhile={parted}
         files={[...files, ...(await filesOfParted(db, read, id, parted))]}

@@ -22,6 +22,7 @@ import { AttachmentList } from './attachments/views.tsx'
 import { ClockBadge, ClockList } from './clock-views.tsx'
 import { type Clock, clockState, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
+import type { Doubt } from './defence/model.ts'
 import { ObjectionWaits } from './disclosure/views.tsx'
 import { isMerge } from './duplicates/case.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
@@ -31,6 +32,7 @@ import { useGiven } from './given.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { isOpen } from './model.ts'
+import { Doubted } from './moderation/views.tsx'
 import type { ComplaintRow } from './queries.ts'
 import type { Reference } from './reference-queries.ts'
 import type { EventRow } from './rows.ts'
@@ -53,6 +55,8 @@ type CaseProps = {
   held: Held | undefined
   /** Of a report of wrongdoing: who reported it, and what holds its erasure back. */
   guarded: Guarded | undefined
+  /** Why it may not be from a person, until somebody has looked. */
+  doubts: readonly Doubt[] | null
   events: readonly EventRow[]
   /** Said and answered under another report, while this one was handled with it. */
   meanwhile: readonly EventRow[]
@@ -117,6 +121,7 @@ export function CasePage(props: CaseProps) {
         </Actions>
       }
     >
+      {props.doubts ? <Doubted doubts={props.doubts} /> : null}
       <Split
         aside={
           <>

@@ -80,6 +80,37 @@ export async function setAssignee(
       set account_id = excluded.account_id, by_account = excluded.by_account, at = excluded.at`.execute(db)
 }
 
+/** Who has each of these cases now; those nobody has are left out. */
+export async function listAssignees(
+  db: Db,
+  scope: Scope,
+  complaints: readonly string[],
+): Promise<ReadonlyMap<string, { id: string; name: string }>> {
+  const { rows } = await sql<{ complaint: string; id: string; name: string }>`
+    select s.complaint_id as complaint, a.id, a.name from complaints.assignment s
+    join people.account a on a.institution_id = s.institution_id and a.id = s.account_id
+    where s.institution_id = ${scope.institution} and s.complaint_id = any(${complaints}::uuid[])`.execute(db)
+  return new Map(rows.map(({ complaint, ...holder }) => [complaint, holder]))
+}
+
+/** False when somebody else has it: what one officer took, another does not take unseen. */
+export async function takeFree(db: Db, scope: Scope, now: Date, complaint: string): Promise<boolean> {
+  const { rows } =
+    await sql`insert into complaints.assignment as s (institution_id, complaint_id, account_id, by_account, at)
+    values (${scope.institution}, ${complaint}, ${scope.account}, ${scope.account}, ${now})
+    on conflict (institution_id, complaint_id) do update set at = s.at where s.account_id = excluded.account_id
+    returning 1`.execute(db)
+  return rows.length > 0
+}
+
+/** False when it was not this person's. */
+export async function releaseOwn(db: Db, scope: Scope, complaint: string): Promise<boolean> {
+  const { rows } = await sql`delete from complaints.assignment
+    where institution_id = ${scope.institution} and complaint_id = ${complaint} and account_id = ${scope.account}
+    returning 1`.execute(db)
+  return rows.length > 0
+}
+
 export async function setWatching(db: Db, scope: Scope, now: Date, complaint: string, account: string, on: boolean) {
   if (on) {
     await sql`insert into complaints.watcher (institution_id, complaint_id, account_id, at)

@@ -17,6 +17,7 @@ import {
   endTask,
   findUnitTask,
   insertTasks,
+  listAssignees,
   listColleagues,
   listSubstitutes,
   listTasks,
@@ -31,7 +32,32 @@ import { workMessages } from './work-messages.ts'
 const AssignForm = z.object({
   id: idParam(),
   account: z.union([z.literal('none'), idParam()]),
+  /** Who had it on the page this was sent from. */
+  was: z.union([z.literal('none'), idParam()]).optional(),
 })
+
+/** Who had a case until now hears that they no longer do, unless they gave it away themselves. */
+async function tellHolder(
+  { db, scope, now, actor }: Context<Permission>,
+  complaint: { id: string; code: string },
+  before: { id: string } | undefined,
+  after: { id: string; name: string } | undefined,
+  base: string,
+) {
+  if (!before || before.id === scope.account || before.id === after?.id) return
+  const code = formatCode(complaint.code)
+  const told = workMessages.id.told
+  await notify(db, scope, now, [
+    {
+      accountId: before.id,
+      kind: 'complaints.officer',
+      title: after ? told.handedOn(code, after.name) : told.released(code, actor.name),
+      body: '',
+      href: `${base}/${complaint.id}`,
+      key: `complaint:${complaint.id}:handed-on:${now.getTime()}`,
+    },
+  ])
+}
 
 /** Take, give or release; a case given to somebody who is away goes to their substitute. */
 function assignRoute(lane: Lane): Route {
@@ -43,12 +69,16 @@ function assignRoute(lane: Lane): Route {
     input: AssignForm,
     sample,
     invalid: (context, raw, form) => casePage(context, lane, String(raw['id']), { form }),
-    async handle(context, { id, account }) {
+    async handle(context, { id, account, was }) {
       const { db, scope, now, institution } = context
       const text = context.t(workMessages)
       const [complaint] = await lockComplaints(db, scope, [id], lane)
       if (!complaint) throw new NotFound('complaint')
+      const before = (await listAssignees(db, scope, [id])).get(id)
+      if (was !== undefined && was !== (before?.id ?? 'none'))
+        throw new Refusal(409, before ? text.heldMeanwhile(before.name) : text.freeMeanwhile)
       if (account === 'none') {
+        await tellHolder(context, complaint, before, undefined, base)
         await setAssignee(db, scope, now, [id], null)
         const audit = { subject: `complaint:${id}`, detail: { account: null } }
         return { redirect: `${base}/${id}`, notice: text.released, audit }
@@ -60,6 +90,7 @@ function assignRoute(lane: Lane): Route {
       if (!wanted) throw new Refusal(422, text.personGone, { account: text.personGone })
       const officer = substitute ?? wanted
       await setAssignee(db, scope, now, [id], officer.id)
+      await tellHolder(context, complaint, before, officer, base)
       if (officer.id !== scope.account) {
         await notify(db, scope, now, [
           {
@@ -183,9 +214,25 @@ export const workRoutes: Route[] = [
       const { db, scope, now } = context
       const text = context.t(workMessages)
       const [complaint] = await lockComplaints(db, scope, [id])
-      if (!complaint || !(await listTasks(db, scope, id)).some((one) => one.id === task)) throw new NotFound('task')
+      const asked = complaint && (await listTasks(db, scope, id)).find((one) => one.id === task)
+      if (!asked) throw new NotFound('task')
       if (!(await endTask(db, scope, now, { id: task, complaint: id, state: 'waived', answer: reason })))
         throw new Refusal(409, text.taskEnded)
+      // Whoever works on it need not go on.
+      const officers = await listOfficers(db, scope, asked.unit_id, 'complaint.handle', now, id)
+      await notify(
+        db,
+        scope,
+        now,
+        officers.map((accountId) => ({
+          accountId,
+          kind: 'complaints.officer',
+          title: workMessages.id.told.taskWaived(formatCode(complaint.code)),
+          body: `${asked.title}: ${reason}`,
+          href: `/pengaduan/tugas/${task}`,
+          key: `complaint-task:${task}:waived`,
+        })),
+      )
       const audit = { subject: `complaint:${id}`, detail: { task } }
       return { redirect: `/pengaduan/${id}#tugas`, notice: text.waived, audit }
     },

@@ -11,6 +11,7 @@ import {
   Form,
   type FormState,
   Grid,
+  HiddenField,
   ListTable,
   type Option,
   Prose,
@@ -51,6 +52,7 @@ export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers
   const format = useFormat()
   const text = useMessages(workMessages)
   const here = `${LANES[lane].base}/${complaint.id}`
+  const was = complaint.assignee_id ?? 'none'
   const watching = watchers.some((one) => one.id === me)
   return (
     <Section title={text.work} id="penugasan">
@@ -66,10 +68,15 @@ export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers
       />
       <Actions>
         {mayHandle && complaint.assignee_id !== me ? (
-          <ActionButton action={`${here}/petugas`} label={text.take} fields={{ account: me ?? '' }} />
+          <ActionButton action={`${here}/petugas`} label={text.take} fields={{ account: me ?? '', was }} />
         ) : null}
         {mayHandle && complaint.assignee_id ? (
-          <ActionButton action={`${here}/petugas`} label={text.release} tone="quiet" fields={{ account: 'none' }} />
+          <ActionButton
+            action={`${here}/petugas`}
+            label={text.release}
+            tone="quiet"
+            fields={{ account: 'none', was }}
+          />
         ) : null}
         {mayHandle && colleagues.length > 1 ? (
           <Dialog
@@ -80,6 +87,7 @@ export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers
             open={failed && path === `${here}/petugas`}
           >
             <Form action={`${here}/petugas`} form={form} submit={text.give} id="give">
+              <HiddenField name="was" value={was} />
               <SelectField
                 name="account"
                 label={text.giveTo}
@@ -278,7 +286,7 @@ export function BulkFields(props: BulkProps) {
 }
 
 /** What is to happen to all that are ticked, and what that act needs to know. */
-export function BulkChoices({ units, themes, classes }: BulkProps) {
+export function BulkChoices({ units, themes, classes, people = [] }: BulkProps & { people?: readonly Option[] }) {
   const text = useMessages(workMessages)
   const staff = useMessages(staffMessages)
   return (
@@ -286,13 +294,14 @@ export function BulkChoices({ units, themes, classes }: BulkProps) {
       <SelectField
         name="action"
         label={text.bulkAction}
-        options={(['take', 'release', 'watch', 'classify', 'route'] as const).map((value) => ({
+        options={(['take', 'give', 'release', 'watch', 'classify', 'route'] as const).map((value) => ({
           value,
           label: text.bulkActions[value],
         }))}
         width="medium"
         required
       />
+      {people.length > 0 ? <SelectField name="account" label={text.giveTo} options={people} width="medium" /> : null}
       <div class="bulk-classify">
         <SelectField name="class" label={staff.class} options={classes} width="medium" />
       </div>

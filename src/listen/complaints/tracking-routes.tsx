@@ -12,7 +12,8 @@ import { type ReadCode, readCode, trackingPath } from './code.ts'
 import { getUnitName, survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { allows, type Standing, standing } from './model.ts'
-import { findPublication, listLeft } from './moderation/queries.ts'
+import { objectionsOf } from './moderation/model.ts'
+import { findPublication, listActs, listLeft } from './moderation/queries.ts'
 import { placeMessages } from './place/messages.ts'
 import { findPlaceOf } from './place/queries.ts'
 import { placeLine } from './place/views.tsx'
@@ -138,6 +139,7 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
     const merged = survivor !== own.id
     const place = await findPlaceOf(db, scope, own.id)
     const feedback = await listFeedback(db, scope, own.id)
+    const publication = await findPublication(db, scope, own.id)
     const near = place ? placeLine(context.t(placeMessages), place, false) : ''
     const facts = {
       where: [own.place, near].filter(Boolean).join(', '),
@@ -149,7 +151,8 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       secret: key,
       events: story,
       files: await filesFor(db, scope, own.id, survivor),
-      publication: await findPublication(db, scope, own.id),
+      publication,
+      objections: publication?.shown ? objectionsOf(await listActs(db, scope, own.id)) : [],
       feedback,
       standing: state,
       clocks: running,

@@ -25,7 +25,7 @@ import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
 import { moderationMessages } from './moderation/messages.ts'
-import { Withdraw, YourPublication } from './moderation/public-views.tsx'
+import { type OwnObjections, Withdraw, YourPublication } from './moderation/public-views.tsx'
 import type { Review } from './moderation/queries.ts'
 import type { ComplaintRow } from './queries.ts'
 import type { EventRow } from './rows.ts'
@@ -71,6 +71,8 @@ type CaseProps = {
   events: readonly EventRow[]
   files: readonly Attachment[]
   publication: Review | undefined
+  /** What this reporter held against the hiding of their report, and what became of it. */
+  objections: OwnObjections
   feedback: readonly Feedback[]
   /** It is handled as part of another report. */
   merged: boolean
@@ -175,7 +177,14 @@ export function TrackedPage(props: CaseProps) {
         />
       )}
       {publication ? (
-        <YourPublication review={publication} base={at} shared={standing.voices > 1} left={props.left} form={form} />
+        <YourPublication
+          review={publication}
+          objections={props.objections}
+          base={at}
+          shared={standing.voices > 1}
+          left={props.left}
+          form={form}
+        />
       ) : null}
       <Section title={after.more} id="lainnya">
         <div class="folds">

@@ -14,6 +14,7 @@ import {
 } from '../../../platform/test/harness.ts'
 import * as slices from '../../../slices.ts'
 import { tellJob } from '../notices.ts'
+import { newScene, sendReport, takeStep } from '../test-scene.ts'
 
 /** The last page of the form, with the work a browser does for it. */
 async function ready(house: House) {
@@ -178,4 +179,40 @@ test('a proof counts once: not again, not for two at the same moment, not late, 
   expect(await send(late)).toEqual(['no_proof'])
   for (const junk of ['', '{}', 'null', '[1]', '{"algorithm":"SHA-256"}'])
     expect(await send(junk)).toEqual(['no_proof'])
+})
+
+test('the manual queue: verifying is looking, the ticked are kept or refused together, and a person may contest', async () => {
+  const house = await testHouse()
+  const at = await newScene(house)
+  const plain = (subject: string) => sendReport(at, { subject, body: 'Isi.', privacy: 'anonymous' })
+  const [verified, person, machine] = [
+    await plain('Diverifikasi'),
+    await plain('Dari orang'),
+    await plain('Dari mesin'),
+  ]
+  const queue = async () =>
+    (await get(house, '/pengaduan/tayangan', at.officer)).body.split('id="perlu-dilihat"')[1] ?? ''
+  expect((await get(house, `/pengaduan/${verified.id}`, at.officer)).body).toContain('Mungkin bukan dari orang')
+  await takeStep(at, verified.id, 'verifikasi', { class: 'ordinary', theme: 'biaya', unit: at.unit }, at.officer)
+  expect(await queue()).not.toContain('Diverifikasi')
+  expect((await get(house, `/pengaduan/${verified.id}`, at.officer)).body).not.toContain('Mungkin bukan dari orang')
+  const act = (fields: Record<string, string | string[]>, who = at.officer) =>
+    post(house, '/pengaduan/perlu-dilihat', fields, who)
+  expect((await act({ verdict: 'person' })).body).toContain('Belum ada yang dicentang')
+  // Somebody else's unit: nothing happens there.
+  await act({ ids: [person.id, machine.id], verdict: 'machine' }, at.stranger)
+  expect(await queue()).toContain('Dari mesin')
+  await act({ ids: person.id, verdict: 'person' })
+  await act({ ids: [machine.id, person.id], verdict: 'machine' })
+  expect(await queue()).toBe('')
+  const { rows } = await house.owner.query('select id, status from complaints.complaint where id = any($1)', [
+    [person.id, machine.id],
+  ])
+  expect(Object.fromEntries(rows.map(({ id, status }) => [id, status]))).toEqual({
+    [person.id]: 'received',
+    [machine.id]: 'rejected',
+  })
+  const own = (await get(house, `${at.base}/lacak/${machine.code}`)).body
+  expect(own).toContain('tampaknya dikirim oleh mesin')
+  expect(own).toMatch(/[Kk]eberatan|[Tt]idak setuju/)
 })

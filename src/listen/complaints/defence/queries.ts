@@ -19,7 +19,7 @@ export async function deleteOldProofs(db: Db, scope: Scope, now: Date): Promise<
 
 export type UnprovenRow = { id: string; subject: string; unit_name: string; reasons: Doubt[]; at: Date }
 
-/** Reports in reach that nobody has looked at yet, oldest first. */
+/** Reports in reach that nobody has looked at yet, oldest first. Whoever verified or refused one has looked at it. */
 export async function listUnproven(db: Db, scope: Scope<'complaint.verify'>, most: number): Promise<UnprovenRow[]> {
   const { rows } = await sql<UnprovenRow>`
     select c.id, c.subject, u.name as unit_name, p.reasons, p.at
@@ -27,18 +27,23 @@ export async function listUnproven(db: Db, scope: Scope<'complaint.verify'>, mos
     join complaints.complaint c on c.institution_id = p.institution_id and c.id = p.complaint_id
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     where p.institution_id = ${scope.institution} and p.looked_at is null
-      and ${inSight(scope)}
+      and c.status = 'received' and ${inSight(scope)}
     order by p.at, p.complaint_id limit ${most}`.execute(db)
   return rows
 }
 
-/** Returns whether there was one to look at in reach. */
-export async function setLookedAt(db: Db, scope: Scope<'complaint.verify'>, now: Date, id: string): Promise<boolean> {
-  const { rows } = await sql`
+/** Returns those of them that were there to look at in reach. */
+export async function setLookedAt(
+  db: Db,
+  scope: Scope<'complaint.verify'>,
+  now: Date,
+  ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     update complaints.unproven p set looked_at = ${now}, looked_by = ${scope.account}
     from complaints.complaint c
-    where p.institution_id = ${scope.institution} and p.complaint_id = ${id} and p.looked_at is null
+    where p.institution_id = ${scope.institution} and p.complaint_id = any(${ids}::uuid[]) and p.looked_at is null
       and c.institution_id = p.institution_id and c.id = p.complaint_id and ${inSight(scope)}
-    returning 1`.execute(db)
-  return rows.length > 0
+    returning c.id`.execute(db)
+  return rows.map(({ id }) => id)
 }

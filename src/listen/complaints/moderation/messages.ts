@@ -20,8 +20,20 @@ export const moderationMessages = defineMessages({
       trap: 'kolom tersembunyi terisi',
       fast: 'terisi terlalu cepat',
     },
-    looked: 'Sudah saya lihat',
-    lookedDone: 'Ditandai sudah dilihat.',
+    verdict: 'Yang dicentang',
+    verdicts: { person: 'Dari orang', machine: 'Dari mesin: tolak' },
+    verdictHints: {
+      person: 'Hilang dari daftar ini dan tetap menunggu verifikasi.',
+      machine: 'Ditolak dengan alasan. Bila ternyata dari orang, pelapor dapat mengajukan keberatan.',
+    },
+    verdictSend: 'Simpan',
+    machine:
+      'Laporan ini tampaknya dikirim oleh mesin, bukan orang. Bila keliru, ajukan keberatan di halaman ini dan kami periksa lagi.',
+    lookedDone: (count: number) => `${count} laporan ditandai sudah dilihat.`,
+    machineDone: (count: number) => `${count} laporan ditolak.`,
+    doubted: 'Mungkin bukan dari orang',
+    doubtedLead:
+      'Kebanyakan dari orang sungguhan dengan ponsel lama. Surel tanda terima baru dikirim setelah Anda memverifikasi.',
     review: 'Periksa sebelum tampil',
     original: 'Yang ditulis pelapor',
     shownText: 'Yang akan dibaca publik',
@@ -107,6 +119,13 @@ export const moderationMessages = defineMessages({
     objectLabel: 'Mengapa laporan ini perlu tampil',
     objectSend: 'Kirim keberatan',
     objected: 'Keberatan Anda sudah kami terima. Petugas lain, bukan yang menyembunyikannya, akan memutuskan.',
+    objectedBefore: 'Keberatan Anda yang sebelumnya masih menunggu keputusan.',
+    notHidden: 'Laporan ini sudah tidak disembunyikan, jadi tidak ada yang perlu diputuskan.',
+    yourObjection: 'Keberatan Anda',
+    decided: {
+      published: 'Diterima: petugas lain memutuskan laporan Anda ditampilkan.',
+      hidden: 'Ditolak: petugas lain memutuskan laporan Anda tetap tidak ditampilkan. Alasannya di atas.',
+    },
     withdraw: 'Tarik laporan, nama, atau tayangannya',
     withdrawLabel: 'Apa yang Anda tarik?',
     withdrawal: {
@@ -131,6 +150,9 @@ export const moderationMessages = defineMessages({
       report: 'Laporan sudah ditarik. Nama dan kontak Anda dihapus.',
     },
     mailHidden: (code: string) => `Laporan ${code} tidak ditampilkan kepada publik`,
+    mailStays: (code: string) => `Keberatan Anda ditolak: laporan ${code} tetap tidak ditampilkan`,
+    mailGranted: (code: string) => `Keberatan Anda diterima: laporan ${code} sekarang tampil bagi publik`,
+    mailGrantedBody: 'Petugas lain, bukan yang menyembunyikannya, sudah memutuskan.',
   },
   en: {
     queue: 'Shown to the public',
@@ -150,8 +172,20 @@ export const moderationMessages = defineMessages({
       trap: 'hidden field filled in',
       fast: 'filled in too fast',
     },
-    looked: 'I have looked at it',
-    lookedDone: 'Marked as looked at.',
+    verdict: 'The ticked ones',
+    verdicts: { person: 'From people', machine: 'From a machine: refuse' },
+    verdictHints: {
+      person: 'They leave this list and still wait to be verified.',
+      machine: 'They are refused with a reason. A person among them can contest it.',
+    },
+    verdictSend: 'Save',
+    machine:
+      'This report seems to come from a machine, not a person. If that is wrong, object on this page and we look again.',
+    lookedDone: (count: number) => `${count} reports marked as looked at.`,
+    machineDone: (count: number) => `${count} reports refused.`,
+    doubted: 'Perhaps not from a person',
+    doubtedLead:
+      'Most are from real people with old phones. The receipt goes by e-mail only once you have verified it.',
     review: 'Check before it is shown',
     original: 'What the reporter wrote',
     shownText: 'What the public will read',
@@ -237,6 +271,13 @@ export const moderationMessages = defineMessages({
     objectLabel: 'Why this report should be shown',
     objectSend: 'Send the objection',
     objected: 'We have your objection. Another officer, not the one who hid it, will decide.',
+    objectedBefore: 'Your earlier objection still waits for a decision.',
+    notHidden: 'This report is no longer hidden, so there is nothing to decide.',
+    yourObjection: 'Your objection',
+    decided: {
+      published: 'Granted: another officer decided that your report is shown.',
+      hidden: 'Refused: another officer decided that your report stays hidden. The reason stands above.',
+    },
     withdraw: 'Withdraw',
     withdrawLabel: 'What do you withdraw?',
     withdrawal: {
@@ -261,5 +302,8 @@ export const moderationMessages = defineMessages({
       report: 'The report is withdrawn. Your name and contact are deleted.',
     },
     mailHidden: (code: string) => `Report ${code} is not shown to the public`,
+    mailStays: (code: string) => `Your objection was refused: report ${code} stays hidden`,
+    mailGranted: (code: string) => `Your objection was granted: report ${code} is shown to the public`,
+    mailGrantedBody: 'Another officer, not the one who hid it, has decided.',
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bilingual, optionalText, requiredText } from '../../../platform/http/input.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
+import { bilingual, idParam, optionalText, requiredText } from '../../../platform/http/input.ts'
 
 export const HIDE_REASONS = ['personal', 'insult', 'accusation', 'advertising', 'off_topic', 'security'] as const
 export type HideReason = (typeof HIDE_REASONS)[number]
@@ -25,6 +26,17 @@ export const HideInput = z.object({
   ),
 })
 
+/** What an officer says of reports that may not be from people. */
+export const LOOKS = ['person', 'machine'] as const
+export const LookInput = z.object({
+  ids: z
+    .union([idParam(), z.array(idParam()).max(MOST_LISTED)])
+    .optional()
+    .transform((ids) => [...new Set(ids === undefined ? [] : [ids].flat())])
+    .refine((ids) => ids.length > 0, { error: bilingual('Belum ada yang dicentang.', 'Nothing is ticked.') }),
+  verdict: z.enum(LOOKS, { error: bilingual('Pilih salah satu.', 'Choose one.') }),
+})
+
 type Line = { act: string; account_id: string | null; body: string | null }
 
 /**
@@ -38,6 +50,17 @@ export function disputeOf<T extends Line>(acts: readonly T[]): { objection: T; h
   if (!objection || since.findLastIndex(({ act }) => act === 'hidden') > since.indexOf(objection)) return undefined
   const hiders = since.flatMap(({ act, account_id }) => (act === 'hidden' && account_id ? [account_id] : []))
   return { objection, hiders: [...new Set(hiders)] }
+}
+
+/** What the reporter held against the hiding, oldest first, each with what somebody else decided once they did. */
+export function objectionsOf<T extends { act: string }>(
+  acts: readonly T[],
+): { objection: T; decision: T | undefined }[] {
+  return acts.flatMap((objection, index) =>
+    objection.act === 'objected'
+      ? [{ objection, decision: acts.slice(index + 1).find(({ act }) => act === 'published' || act === 'hidden') }]
+      : [],
+  )
 }
 
 /** What a reader says about a public report; a person decides. */

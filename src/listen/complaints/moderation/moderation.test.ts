@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { get, newPerson, post, type TestHouse, type TestPerson, testHouse } from '../../../platform/test/harness.ts'
-import { newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
+import { lettersOf, newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -131,6 +131,36 @@ test('a hidden one tells its reporter why and can be objected to; a reader’s n
   expect((await decide('sembunyikan', at.officer)).statusCode).toBe(303)
   await post(house, `${at.base}/lacak/${code}/keberatan`, { objection: 'Masih kutipan.' })
   expect((await get(house, '/kotak-masuk', third)).body).toContain('Keberatan menunggu keputusan Anda')
+})
+
+test('an objection is decided once, and its reporter reads what they said, when, and how it was decided', async () => {
+  const at = await scene()
+  const { id, code } = await verified(at, { reporter_email: 'siti@contoh.id' })
+  const own = async () => (await get(house, `${at.base}/lacak/${code}`)).body
+  const object = (objection: string) => post(house, `${at.base}/lacak/${code}/keberatan`, { objection })
+  const tooEarly = await object('Belum disembunyikan.')
+  expect([tooEarly.statusCode, tooEarly.body.includes('sudah tidak disembunyikan')]).toEqual([409, true])
+  const why = { reason: 'insult', note: 'Ada kata kasar.' }
+  await post(house, `/pengaduan/tayangan/${id}/sembunyikan`, why, at.officer)
+  expect((await object('Itu kutipan.')).statusCode).toBe(303)
+  // Another tab, where the form still stands.
+  const again = await object('Sudah saya bilang, kutipan.')
+  expect([again.statusCode, again.body.includes('masih menunggu keputusan')]).toEqual([409, true])
+  expect(await own()).toContain('Itu kutipan.')
+  expect(await own()).not.toContain('/keberatan"')
+  const second = await newPerson(house, at.institution, at.unit, ['complaint.read', 'complaint.verify'])
+  const stays = { ...why, note: 'Tetap kasar.' }
+  await post(house, `/pengaduan/tayangan/${id}/sembunyikan`, stays, second)
+  expect(await own()).toContain('Ditolak: petugas lain memutuskan')
+  await object('Sungguh kutipan.')
+  const third = await newPerson(house, at.institution, at.unit, ['complaint.read', 'complaint.verify'])
+  await post(house, `/pengaduan/tayangan/${id}/tampilkan`, { subject: 'Parkir', body: 'Isi.' }, third)
+  expect(await own()).toContain('Diterima: petugas lain memutuskan')
+  const titles = (await lettersOf(house, at.institution)).map(({ title }) => title)
+  expect(titles.filter((title) => /keberatan/i.test(title)).map((title) => title.split(':')[0])).toEqual([
+    'Keberatan Anda ditolak',
+    'Keberatan Anda diterima',
+  ])
 })
 
 test('who takes a report back under which others are handled takes back their own part, not the matter of the others', async () => {

@@ -13,10 +13,18 @@ import { lockOwn } from '../tracking-case.ts'
 import { tracked } from '../tracking-routes.tsx'
 import { findSealed } from '../whistleblowing/reporter.ts'
 import { moderationMessages } from './messages.ts'
-import { FlagInput, ObjectInput, WithdrawInput } from './model.ts'
+import { disputeOf, FlagInput, ObjectInput, WithdrawInput } from './model.ts'
 import { tellDeciders } from './objections.ts'
 import { OnePublishedPage, OutcomesPage, PublishedPage } from './public-views.tsx'
-import { findPublication, insertAct, listPublished, setAnonymous, setWaiting, setWithdrawn } from './queries.ts'
+import {
+  findPublication,
+  insertAct,
+  listActs,
+  listPublished,
+  setAnonymous,
+  setWaiting,
+  setWithdrawn,
+} from './queries.ts'
 
 type Public = Context<'public'>
 const Institution = z.object({ institution: z.string() })
@@ -116,7 +124,11 @@ export const publicationRoutes = [
         own: { id },
         path,
       } = await lockOwn(context, code)
-      if ((await findPublication(db, scope, id))?.shown !== 2) throw new Refusal(409, '')
+      const review = await findPublication(db, scope, id)
+      const text = context.t(moderationMessages)
+      const waits = disputeOf(await listActs(db, scope, id)) !== undefined
+      const refused = review?.shown !== 2 ? text.notHidden : waits ? text.objectedBefore : undefined
+      if (refused) throw new Refusal(409, refused, { _refused: refused })
       await insertAct(db, scope, now, id, { act: 'objected', actor: 'citizen', body: objection })
       await setWaiting(db, scope, now, id)
       await tellDeciders(db, scope, now, id)

@@ -1,6 +1,7 @@
 import {
   Badge,
   Card,
+  DateTime,
   EmptyState,
   Form,
   type FormState,
@@ -19,7 +20,7 @@ import {
 import { messages } from '../messages.ts'
 import { moderationMessages } from './messages.ts'
 import { WITHDRAWALS } from './model.ts'
-import type { PublishedRow, Review } from './queries.ts'
+import type { ActRow, PublishedRow, Review } from './queries.ts'
 import { ReasonField } from './views.tsx'
 
 function useBase(): string {
@@ -170,8 +171,13 @@ type OwnProps = {
   form: FormState | undefined
 }
 
-export function YourPublication({ review, base, shared, left, form }: OwnProps & { review: Review; left: boolean }) {
+export type OwnObjections = readonly { objection: ActRow; decision: ActRow | undefined }[]
+
+type PublicationProps = OwnProps & { review: Review; objections: OwnObjections; left: boolean }
+
+export function YourPublication({ review, objections, base, shared, left, form }: PublicationProps) {
   const text = useMessages(moderationMessages)
+  const words = useMessages(messages)
   const withdrawn = left || review.status === 'archived' || review.status === 'rejected'
   return (
     <Section title={text.yourPublic} id="publik">
@@ -179,29 +185,55 @@ export function YourPublication({ review, base, shared, left, form }: OwnProps &
       {review.shown === 1 ? (
         <Card title={review.shown_subject ?? ''}>
           <Prose text={review.shown_body ?? ''} />
+          <p class="hint">
+            {review.privacy === 'open' && review.reporter_name
+              ? words.previewFrom(review.reporter_name)
+              : words.previewNobody}
+          </p>
+          {review.shown_answer ? (
+            <>
+              <p>
+                <strong>{words.answer}</strong>
+              </p>
+              <Prose text={review.shown_answer} />
+            </>
+          ) : null}
         </Card>
       ) : null}
       {review.shown === 2 ? (
-        <>
-          <Card title={review.reason ? text.reasons[review.reason] : ''}>
-            <Prose text={review.note ?? ''} />
-          </Card>
-          {review.waits === 3 ? (
-            <p>{text.objected}</p>
-          ) : (
-            <Why label={text.object} open={form?.errors['objection'] !== undefined}>
-              <Form
-                action={`${base}/keberatan`}
-                form={form?.errors['objection'] ? form : undefined}
-                id="keberatan"
-                submit={text.objectSend}
-                tone="secondary"
-              >
-                <TextArea name="objection" label={text.objectLabel} rows={3} maxLength={1000} required />
-              </Form>
-            </Why>
-          )}
-        </>
+        <Card title={review.reason ? text.reasons[review.reason] : ''}>
+          <Prose text={review.note ?? ''} />
+        </Card>
+      ) : null}
+      {objections.map(({ objection, decision }) => (
+        <Card title={text.yourObjection} key={objection.at.getTime()}>
+          <p class="hint">
+            <DateTime value={objection.at} />
+          </p>
+          <Prose text={objection.body ?? ''} />
+          <p>
+            {decision ? (
+              <>
+                <DateTime value={decision.at} />: {text.decided[decision.act as 'hidden']}
+              </>
+            ) : (
+              text.objected
+            )}
+          </p>
+        </Card>
+      ))}
+      {review.shown === 2 && !objections.some(({ decision }) => !decision) ? (
+        <Why label={text.object} open={form?.errors['objection'] !== undefined}>
+          <Form
+            action={`${base}/keberatan`}
+            form={form?.errors['objection'] ? form : undefined}
+            id="keberatan"
+            submit={text.objectSend}
+            tone="secondary"
+          >
+            <TextArea name="objection" label={text.objectLabel} rows={3} maxLength={1000} required />
+          </Form>
+        </Why>
       ) : null}
       {withdrawn ? null : (
         <Withdraw

@@ -7,14 +7,25 @@ import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { seenOf } from '../../../platform/http/seen.ts'
 import { listServiceNames } from '../../services/index.ts'
+import { applyEvents, EventRefused, type NewEvent } from '../acts.ts'
 import { formatCode, trackingPath } from '../code.ts'
 import { listUnproven, setLookedAt } from '../defence/queries.ts'
-import { findReceipt } from '../reference-queries.ts'
+import { tellJob } from '../notices.ts'
 import { coverWords } from '../redaction/suspicions.ts'
+import { findReceipt } from '../reference-queries.ts'
 import { moderationMessages } from './messages.ts'
-import { disputeOf, HideInput, ReviewInput } from './model.ts'
+import { disputeOf, HideInput, LookInput, ReviewInput } from './model.ts'
 import { listDeciders } from './objections.ts'
-import { findReview, insertAct, listActs, listReviews, type Review, setHidden, setPublished } from './queries.ts'
+import {
+  type ActRow,
+  findReview,
+  insertAct,
+  listActs,
+  listReviews,
+  type Review,
+  setHidden,
+  setPublished,
+} from './queries.ts'
 import { ReviewPage, ReviewsPage } from './views.tsx'
 
 const access = 'complaint.verify' satisfies Permission
@@ -44,6 +55,12 @@ async function reviewPage(context: Officer, id: string, form?: FormState): Promi
   return { page: <ReviewPage review={review} known={known} acts={acts} others={others} form={form} /> }
 }
 
+async function reviewsPage({ db, scope }: Officer, form?: FormState): Promise<Outcome> {
+  const rows = await listReviews(db, scope, MOST_LISTED)
+  const unproven = await listUnproven(db, scope, MOST_LISTED)
+  return { page: <ReviewsPage rows={rows} unproven={unproven} form={form} /> }
+}
+
 function isHider({ scope }: Officer, { hiders }: { hiders: readonly string[] }): boolean {
   return scope.account !== null && hiders.includes(scope.account)
 }
@@ -55,15 +72,24 @@ async function requireOther(context: Officer, id: string): Promise<void> {
   throw new Refusal(409, context.t(moderationMessages).ownHiding)
 }
 
+/** By letter, where there is an address; the page behind code and key says it to everybody. */
+async function tellReporter(context: Officer, review: Review, acts: readonly ActRow[], title: string, body: string) {
+  const { db, scope, now, institution } = context
+  const receipt = await findReceipt(db, scope, review.id)
+  if (!review.reporter_email || !receipt) return
+  const href = trackingPath(institution.slug, receipt)
+  const key = `complaint:${review.id}:shown:${acts.length}`
+  await notify(db, scope, now, [
+    { email: review.reporter_email, kind: 'complaints.citizen', title, body, href, secret: true, key },
+  ])
+}
+
 export const moderationRoutes = [
   query({
     path: '/pengaduan/tayangan',
     access,
     input: z.object({}),
-    async handle({ db, scope }) {
-      const rows = await listReviews(db, scope, MOST_LISTED)
-      return { page: <ReviewsPage rows={rows} unproven={await listUnproven(db, scope, MOST_LISTED)} /> }
-    },
+    handle: (context) => reviewsPage(context),
   }),
 
   query({
@@ -95,6 +121,10 @@ export const moderationRoutes = [
         body: covered(typed.body),
         answer: typed.answer === undefined ? undefined : covered(typed.answer),
       }
+      const words = moderationMessages.id
+      const acts = await listActs(db, scope, id)
+      if (disputeOf(acts))
+        await tellReporter(context, review, acts, words.mailGranted(formatCode(review.code)), words.mailGrantedBody)
       await setPublished(db, scope, now, id, text)
       await insertAct(db, scope, now, id, { act: 'published', actor: 'officer' })
       return {
@@ -117,23 +147,13 @@ export const moderationRoutes = [
       const review = await required(context, id)
       if (review.shown === 3) throw new NotFound('publication')
       await requireOther(context, id)
+      const text = moderationMessages.id
+      const code = formatCode(review.code)
+      const acts = await listActs(db, scope, id)
+      const title = disputeOf(acts) ? text.mailStays(code) : text.mailHidden(code)
       await setHidden(db, scope, now, id, { reason, note })
       await insertAct(db, scope, now, id, { act: 'hidden', actor: 'officer', reason, body: note })
-      const text = moderationMessages.id
-      const receipt = await findReceipt(db, scope, id)
-      if (review.reporter_email && receipt) {
-        await notify(db, scope, now, [
-          {
-            email: review.reporter_email,
-            kind: 'complaints.citizen',
-            title: text.mailHidden(formatCode(review.code)),
-            body: `${text.reasons[reason]}. ${note}`,
-            href: trackingPath(context.institution.slug, receipt),
-            secret: true,
-            key: `complaint:${id}:hidden:${now.getTime()}`,
-          },
-        ])
-      }
+      await tellReporter(context, review, acts, title, `${text.reasons[reason]}. ${note}`)
       return {
         redirect: '/pengaduan/tayangan',
         notice: context.t(moderationMessages).hidden,
@@ -143,17 +163,37 @@ export const moderationRoutes = [
   }),
 
   command({
-    path: '/pengaduan/perlu-dilihat/:id',
+    path: '/pengaduan/perlu-dilihat',
     access,
     audit: 'complaint.looked_at',
-    input: One,
-    sample: { id: 'select complaint_id from complaints.unproven order by complaint_id limit 1' },
-    async handle(context, { id }) {
-      if (!(await setLookedAt(context.db, context.scope, context.now, id))) throw new NotFound('unproven')
+    input: LookInput,
+    invalid: (context, _raw, form) => reviewsPage(context, form),
+    async handle(context, { ids, verdict }) {
+      const { db, scope, now } = context
+      const text = context.t(moderationMessages)
+      const looked = await setLookedAt(db, scope, now, ids)
+      const refused: string[] = []
+      // Each on its own: one that was verified meanwhile holds up no other. Whoever is a person may contest the refusal.
+      if (verdict === 'machine')
+        for (const id of looked) {
+          const event: NewEvent = {
+            kind: 'rejected',
+            actor: 'officer',
+            reason: 'not_a_complaint',
+            body: moderationMessages.id.machine,
+          }
+          const [seq] = await applyEvents(db, scope, now, [{ id, events: [event] }]).catch((error: unknown) => {
+            if (error instanceof EventRefused) return []
+            throw error
+          })
+          if (seq === undefined) continue
+          refused.push(id)
+          await context.enqueue(tellJob, { complaint: id, seq })
+        }
       return {
-        redirect: '/pengaduan/tayangan',
-        notice: context.t(moderationMessages).lookedDone,
-        audit: { subject: `complaint:${id}` },
+        redirect: '/pengaduan/tayangan#perlu-dilihat',
+        notice: verdict === 'machine' ? text.machineDone(refused.length) : text.lookedDone(looked.length),
+        audit: looked.map((id) => ({ subject: `complaint:${id}`, detail: { refused: refused.includes(id) } })),
       }
     },
   }),

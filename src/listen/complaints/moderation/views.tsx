@@ -1,7 +1,6 @@
 import type { Holder } from '../../../core/roles/index.ts'
 import { seenOf } from '../../../platform/http/seen.ts'
 import {
-  ActionButton,
   Badge,
   Card,
   CheckboxGroup,
@@ -24,20 +23,28 @@ import {
   Timeline,
   useMessages,
 } from '../../../platform/ui/index.ts'
+import type { Doubt } from '../defence/model.ts'
 import type { UnprovenRow } from '../defence/queries.ts'
 import { messages } from '../messages.ts'
 import { redact } from '../redaction/redact.ts'
-import { staffMessages } from '../staff-messages.ts'
 import { piecesOf, type Suspicion, suspicions } from '../redaction/suspicions.ts'
+import { staffMessages } from '../staff-messages.ts'
 import { moderationMessages } from './messages.ts'
-import { disputeOf, HIDE_REASONS, type HideReason } from './model.ts'
+import { disputeOf, HIDE_REASONS, type HideReason, LOOKS } from './model.ts'
 import type { ActRow, Review, ReviewRow } from './queries.ts'
 
-export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; unproven: readonly UnprovenRow[] }) {
+type ReviewsProps = { rows: readonly ReviewRow[]; unproven: readonly UnprovenRow[]; form: FormState | undefined }
+
+export function ReviewsPage({ rows, unproven, form }: ReviewsProps) {
   const text = useMessages(moderationMessages)
   const staff = useMessages(staffMessages)
   return (
-    <StaffPage title={text.queue} lead={text.queueLead} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
+    <StaffPage
+      title={text.queue}
+      lead={text.queueLead}
+      crumbs={[{ href: '/pengaduan', label: staff.title }]}
+      form={form}
+    >
       <ListTable
         caption={text.queue}
         captionHidden
@@ -65,31 +72,48 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
       {unproven.length > 0 ? (
         <Section title={text.unproven} id="perlu-dilihat" lead={text.unprovenLead}>
           <ListEnd count={unproven.length} />
-          <DataTable
-            caption={text.unproven}
-            captionHidden
-            rows={unproven}
-            stack
-            columns={[
-              {
-                key: 'subject',
-                label: text.report,
-                header: true,
-                cell: (row) => <a href={`/pengaduan/${row.id}`}>{row.subject}</a>,
-              },
-              { key: 'why', label: text.why, cell: (row) => row.reasons.map((one) => text.doubt[one]).join(', ') },
-              { key: 'since', label: text.since, cell: (row) => <DateTime value={row.at} relative /> },
-              {
-                key: 'act',
-                label: text.looked,
-                action: true,
-                cell: (row) => <ActionButton action={`/pengaduan/perlu-dilihat/${row.id}`} label={text.looked} />,
-              },
-            ]}
-          />
+          <Form action="/pengaduan/perlu-dilihat" form={form} submit={text.verdictSend} tone="secondary" id="looked">
+            <DataTable
+              caption={text.unproven}
+              captionHidden
+              rows={unproven}
+              select={{ name: 'ids', value: (row) => row.id, label: (row) => row.subject }}
+              stack
+              columns={[
+                {
+                  key: 'subject',
+                  label: text.report,
+                  header: true,
+                  cell: (row) => <a href={`/pengaduan/${row.id}`}>{row.subject}</a>,
+                },
+                { key: 'why', label: text.why, cell: (row) => doubtsIn(text, row.reasons) },
+                { key: 'since', label: text.since, cell: (row) => <DateTime value={row.at} relative /> },
+              ]}
+            />
+            <RadioGroup
+              name="verdict"
+              legend={text.verdict}
+              options={LOOKS.map((value) => ({ value, label: text.verdicts[value], hint: text.verdictHints[value] }))}
+              required
+            />
+          </Form>
         </Section>
       ) : null}
     </StaffPage>
+  )
+}
+
+function doubtsIn(text: { doubt: Record<Doubt, string> }, doubts: readonly Doubt[]): string {
+  return doubts.map((one) => text.doubt[one]).join(', ')
+}
+
+/** On the case itself, until somebody has verified it. */
+export function Doubted({ doubts }: { doubts: readonly Doubt[] }) {
+  const text = useMessages(moderationMessages)
+  return (
+    <Notice tone="info" title={`${text.doubted}: ${doubtsIn(text, doubts)}`}>
+      <p>{text.doubtedLead}</p>
+    </Notice>
   )
 }
 
