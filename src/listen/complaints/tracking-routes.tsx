@@ -139,7 +139,7 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
     const merged = survivor !== own.id
     const place = await findPlaceOf(db, scope, own.id)
     const feedback = await listFeedback(db, scope, own.id)
-    const publication = await findPublication(db, scope, own.id)
+    const review = await findPublication(db, scope, own.id)
     const near = place ? placeLine(context.t(placeMessages), place, false) : ''
     const facts = {
       where: [own.place, near].filter(Boolean).join(', '),
@@ -151,8 +151,10 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       secret: key,
       events: story,
       files: await filesFor(db, scope, own.id, survivor),
-      publication,
-      objections: publication?.shown ? objectionsOf(await listActs(db, scope, own.id)) : [],
+      publication: review && {
+        review,
+        objections: review.shown ? objectionsOf(await listActs(db, scope, own.id)) : [],
+      },
       feedback,
       standing: state,
       clocks: running,

@@ -25,8 +25,7 @@ import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
 import { moderationMessages } from './moderation/messages.ts'
-import { type OwnObjections, Withdraw, YourPublication } from './moderation/public-views.tsx'
-import type { Review } from './moderation/queries.ts'
+import { type OwnPublication, Withdraw, YourPublication } from './moderation/public-views.tsx'
 import type { ComplaintRow } from './queries.ts'
 import type { EventRow } from './rows.ts'
 import { useStory } from './story-views.tsx'
@@ -70,9 +69,7 @@ type CaseProps = {
   where: string
   events: readonly EventRow[]
   files: readonly Attachment[]
-  publication: Review | undefined
-  /** What this reporter held against the hiding of their report, and what became of it. */
-  objections: OwnObjections
+  publication: OwnPublication | undefined
   feedback: readonly Feedback[]
   /** It is handled as part of another report. */
   merged: boolean
@@ -177,14 +174,7 @@ export function TrackedPage(props: CaseProps) {
         />
       )}
       {publication ? (
-        <YourPublication
-          review={publication}
-          objections={props.objections}
-          base={at}
-          shared={standing.voices > 1}
-          left={props.left}
-          form={form}
-        />
+        <YourPublication {...publication} base={at} shared={standing.voices > 1} left={props.left} form={form} />
       ) : null}
       <Section title={after.more} id="lainnya">
         <div class="folds">

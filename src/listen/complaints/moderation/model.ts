@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { bilingual, idParam, optionalText, requiredText } from '../../../platform/http/input.ts'
 
 export const HIDE_REASONS = ['personal', 'insult', 'accusation', 'advertising', 'off_topic', 'security'] as const
@@ -30,7 +29,7 @@ export const HideInput = z.object({
 export const LOOKS = ['person', 'machine'] as const
 export const LookInput = z.object({
   ids: z
-    .union([idParam(), z.array(idParam()).max(MOST_LISTED)])
+    .union([idParam(), z.array(idParam()).max(1000)])
     .optional()
     .transform((ids) => [...new Set(ids === undefined ? [] : [ids].flat())])
     .refine((ids) => ids.length > 0, { error: bilingual('Belum ada yang dicentang.', 'Nothing is ticked.') }),

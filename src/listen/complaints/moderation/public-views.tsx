@@ -171,9 +171,13 @@ type OwnProps = {
   form: FormState | undefined
 }
 
-export type OwnObjections = readonly { objection: ActRow; decision: ActRow | undefined }[]
+/** What the public reads of a report, and what its reporter held against that with what became of it. */
+export type OwnPublication = {
+  review: Review
+  objections: readonly { objection: ActRow; decision: ActRow | undefined }[]
+}
 
-type PublicationProps = OwnProps & { review: Review; objections: OwnObjections; left: boolean }
+type PublicationProps = OwnProps & OwnPublication & { left: boolean }
 
 export function YourPublication({ review, objections, base, shared, left, form }: PublicationProps) {
   const text = useMessages(moderationMessages)
