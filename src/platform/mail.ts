@@ -17,6 +17,8 @@ export type Letter = {
   unsubscribe?: string | undefined
   /** Nobody here is to read whom it goes to: where letters are kept instead of sent, this one is not. */
   guarded?: boolean | undefined
+  /** What it is about, so that a kept letter can be forgotten with it: the key of its notice. */
+  about?: string | undefined
   /** What makes it one of a conversation; left out for letters nobody answers. */
   thread?: LetterThread | undefined
 }
@@ -33,7 +35,14 @@ export type LetterThread = {
   automaticReply?: boolean | undefined
 }
 
-export type StoredLetter = { id: string; at: string; to: string; subject: string; text: string }
+export type StoredLetter = {
+  id: string
+  at: string
+  to: string
+  subject: string
+  text: string
+  about?: string | undefined
+}
 
 export type Mailer = {
   readonly baseUrl: string
@@ -46,6 +55,8 @@ type Kept = {
   list(institution: string, most: number): Promise<StoredLetter[]>
   find(institution: string, id: string): Promise<StoredLetter | undefined>
   raw(institution: string, id: string): Promise<Buffer | undefined>
+  /** Removes every letter whose `about` begins so. */
+  forget(institution: string, about: string): Promise<void>
 }
 
 const KEEP = 500
@@ -122,6 +133,7 @@ function folderMailer(baseUrl: string, from: string, root: string): Mailer {
         to: letter.to.address,
         subject: headerText(letter.subject),
         text: letter.text,
+        about: letter.about,
       }
       await place(join(folder, `${id}.eml`), message as Buffer)
       await place(join(folder, `${id}.json`), JSON.stringify(stored))
@@ -170,16 +182,21 @@ function keptIn(root: string): Kept {
     const text = await read(institution, id, 'json')
     return text && (JSON.parse(text.toString('utf8')) as StoredLetter)
   }
+  async function list(institution: string, most: number) {
+    if (!isId(institution)) return []
+    const names = (await readdir(join(root, institution)).catch(missing)) ?? []
+    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5))
+    const newest = ids.sort().reverse().slice(0, most)
+    const letters = await Promise.all(newest.map((id) => find(institution, id)))
+    return letters.filter((letter) => letter !== undefined)
+  }
   return {
     find,
     raw: (institution, id) => read(institution, id, 'eml'),
-    async list(institution, most) {
-      if (!isId(institution)) return []
-      const names = (await readdir(join(root, institution)).catch(missing)) ?? []
-      const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5))
-      const newest = ids.sort().reverse().slice(0, most)
-      const letters = await Promise.all(newest.map((id) => find(institution, id)))
-      return letters.filter((letter) => letter !== undefined)
+    list,
+    async forget(institution, about) {
+      for (const letter of await list(institution, KEEP + 1))
+        if (letter.about?.startsWith(about)) await removeLetter(join(root, institution), letter.id)
     },
   }
 }
@@ -192,10 +209,14 @@ async function place(path: string, content: Buffer | string): Promise<void> {
 
 async function forgetOldest(folder: string): Promise<void> {
   const letters = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
-  for (const name of letters.slice(0, Math.max(0, letters.length - KEEP))) {
-    await rm(join(folder, name), { force: true })
-    await rm(join(folder, name.replace(/json$/, 'eml')), { force: true })
-  }
+  for (const name of letters.slice(0, Math.max(0, letters.length - KEEP)))
+    await removeLetter(folder, name.slice(0, -'.json'.length))
+}
+
+/** The list goes by the second file, so the letter itself goes first: what is cut short here is found again. */
+async function removeLetter(folder: string, id: string): Promise<void> {
+  await rm(join(folder, `${id}.eml`), { force: true })
+  await rm(join(folder, `${id}.json`), { force: true })
 }
 
 function missing(error: NodeJS.ErrnoException): undefined {

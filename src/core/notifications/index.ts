@@ -14,6 +14,7 @@ export {
 } from './threads.ts'
 
 import type { Slice } from '../../platform/slice.ts'
+import { forgetKeptJob } from './kept.ts'
 import { digestJob, digestLetterJob, mailJob } from './jobs.ts'
 import { SEALED } from './model.ts'
 import { permissions } from './permissions.ts'
@@ -27,7 +28,7 @@ export const notifications = {
   ],
   routes,
   permissions,
-  jobs: [mailJob, digestLetterJob, digestJob],
+  jobs: [mailJob, digestLetterJob, digestJob, forgetKeptJob],
   nav: [
     {
       stage: 'admin',

@@ -4,6 +4,7 @@ import type { Letter } from '../../platform/mail.ts'
 import { mailPage } from '../../platform/mail-page.ts'
 import { renderToString } from '../../platform/ui/render.ts'
 import { notificationMessages } from './messages.ts'
+import { aboutAccount } from './model.ts'
 import type { DigestRow, InstitutionRow, LetterRow } from './outbox.ts'
 import type { Conversation } from './threads.ts'
 
@@ -56,6 +57,7 @@ export function messageLetter(
       </>,
     ),
     unsubscribe: links.unsubscribe,
+    about: row.account_id ? aboutAccount(row.account_id) : row.key,
     thread: thread?.thread,
   }
 }
@@ -108,6 +110,7 @@ export function digestLetter(
       </>,
     ),
     unsubscribe: links.unsubscribe,
+    about: rows[0]?.account_id ? aboutAccount(rows[0].account_id) : undefined,
   }
 }
 

@@ -67,6 +67,11 @@ export function channelFor(kind: { preset: Channel; required: boolean }, chosen:
   return kind.required ? kind.preset : (chosen ?? kind.preset)
 }
 
+/** What letters to staff are about, where they are kept as files: whose they are. */
+export function aboutAccount(account: string): string {
+  return `account:${account}:`
+}
+
 export const GUARDED = 'guarded:'
 
 /** A guarded address is told from others by a sum that nobody makes without the installation's secret. */

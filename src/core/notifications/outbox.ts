@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { addressHash, GUARDED, isSealed, normalAddress, openPart, recipientOf, SEALED } from './model.ts'
+import { forgetKept } from './kept.ts'
+import { aboutAccount, addressHash, GUARDED, isSealed, normalAddress, openPart, recipientOf, SEALED } from './model.ts'
 
 export type LetterRow = NonNullable<Awaited<ReturnType<typeof findLetter>>>
 export type InstitutionRow = Awaited<ReturnType<typeof getInstitution>>
@@ -113,10 +114,12 @@ export async function forgetLetters(db: Db, scope: Scope, email: string, keyPref
   await sql`delete from notifications.message where institution_id = ${scope.institution}
     and (recipient = ${normalAddress(email)} or starts_with(recipient, ${GUARDED})) and email is not null
     and starts_with(key, ${keyPrefix})`.execute(db)
+  await forgetKept(db, scope, keyPrefix)
 }
 
 /** What was told to people whose accounts are no longer anybody's. */
 export async function forgetAccountLetters(db: Db, scope: Scope, accounts: readonly string[]): Promise<void> {
   await sql`delete from notifications.message where institution_id = ${scope.institution}
     and account_id = any(${accounts as string[]}::uuid[])`.execute(db)
+  for (const account of accounts) await forgetKept(db, scope, aboutAccount(account))
 }

@@ -8,6 +8,10 @@ import { Refusal } from '../../platform/http/errors.ts'
 import { attachFiles } from '../complaints/index.ts'
 
 const MOST_BYTES = 10_000_000
+/** First bytes of TNEF ("winmail.dat"): its sender attached something else and knows no file of that name. */
+const OUTLOOK_WRAPPING = Buffer.from([0x78, 0x9f, 0x3e, 0x22])
+const WRAPPED =
+  'Program Outlook membungkus lampiran Anda dalam berkas ini, dan kami tidak dapat membukanya. Kirim lagi lampirannya dari surel berformat HTML atau teks biasa, atau unggah di halaman laporan Anda.'
 
 export type KeptFiles = { kept: number; remarks: string[] }
 
@@ -40,6 +44,10 @@ export async function storeEnclosures(
   for (const file of files) {
     // What a stranger calls it is told as it would be kept: a zero character, for one, fits in no column.
     const name = safeName(file.name)
+    if (file.bytes.subarray(0, 4).equals(OUTLOOK_WRAPPING)) {
+      remarks.push(`“${name}”: ${WRAPPED}`)
+      continue
+    }
     const folder = await mkdtemp(join(tmpdir(), 'sigap-enclosure-'))
     const path = join(folder, 'bytes')
     try {

@@ -23,6 +23,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function htmlToText(html: string): string {
   const lower = html.toLowerCase()
   const parts: string[] = []
+  let link: { href: string; from: number } | undefined
   let at = 0
   while (at < html.length) {
     const open = html.indexOf('<', at)
@@ -40,11 +41,23 @@ export function htmlToText(html: string): string {
     const close = html.indexOf('>', open)
     if (close < 0) break
     const name = tagName(lower, open + 1)
+    if (name === 'a') link = { href: hrefOf(html.slice(open, Math.min(close, open + MOST_TAG))), from: parts.length }
+    if (name === '/a' && link) {
+      if (link.href && !parts.slice(link.from).join('').includes(link.href)) parts.push(` (${link.href})`)
+      link = undefined
+    }
     if (name === 'blockquote' || name === '/blockquote') parts.push('\n')
     else if (BREAKS.has(name.replace('/', ''))) parts.push(name === 'li' ? '\n• ' : '\n')
     at = SILENT.has(name) ? afterElement(lower, name, close) : close + 1
   }
   return tidy(decode(parts.join('')))
+}
+
+const MOST_TAG = 2000
+
+/** Where a link leads stands nowhere in its words: who sent a photo by link sent the link. */
+function hrefOf(tag: string): string {
+  return /\shref\s*=\s*["']?(https?:\/\/[^"'\s>]+)/i.exec(tag)?.[1] ?? ''
 }
 
 function tagName(lower: string, from: number): string {

@@ -31,8 +31,19 @@ export async function startMailIntake(config: MailIn, parts: IntakeParts): Promi
   const smtp = config.smtp && (await listen(config.smtp, parts, boxes))
   let polling: Promise<number> | undefined
   const stuck = new Set<number>()
+  const sayWhetherRead = mailboxStanding(parts, boxes)
+  const read = async (imap: ImapConfig) => {
+    try {
+      const taken = await readMailbox(imap, parts, boxes, stuck)
+      await sayWhetherRead(undefined)
+      return taken
+    } catch (error) {
+      await sayWhetherRead(error as Error)
+      throw error
+    }
+  }
   const poll = (): Promise<number> => {
-    polling ??= (config.imap ? readMailbox(config.imap, parts, boxes, stuck) : Promise.resolve(0)).finally(() => {
+    polling ??= (config.imap ? read(config.imap) : Promise.resolve(0)).finally(() => {
       polling = undefined
     })
     return polling
@@ -59,6 +70,7 @@ export async function startMailIntake(config: MailIn, parts: IntakeParts): Promi
 /** `null`: several institutions say that the address is theirs, so it is nobody's until one of them changes it. */
 type Owner = string | null
 type Mailboxes = {
+  all(): Promise<readonly string[]>
   find(address: string): Promise<Owner | undefined>
   only(): Promise<string | undefined>
   shared(): Promise<readonly { mailbox: string; institutions: readonly string[] }[]>
@@ -70,6 +82,23 @@ async function sayShared(parts: IntakeParts, boxes: Mailboxes): Promise<void> {
     const sentence = `Alamat ${mailbox} dipakai ${institutions.length} instansi sekaligus, jadi suratnya tidak diterima. Ubah alamat di salah satunya.`
     parts.log.error({ mailbox, institutions }, `${mailbox} is the mailbox of several institutions; its mail is refused`)
     for (const institution of institutions) await noteFailure(parts, institution, new Error(sentence))
+  }
+}
+
+/**
+ * Whoever looks after the channels sees no log: told on their page once when the mailbox cannot be read any more, and once
+ * when it can again.
+ */
+function mailboxStanding(parts: IntakeParts, boxes: Mailboxes) {
+  let down = false
+  return async (error: (Error & { responseText?: string; reason?: string }) | undefined): Promise<void> => {
+    if (down === (error !== undefined)) return
+    down = error !== undefined
+    const why = error && (error.responseText ?? error.reason ?? error.message)
+    const sentence = why
+      ? `Kotak surat tidak dapat dibaca (${why}). Surel warga menunggu di sana; dicoba lagi setiap menit.`
+      : 'Kotak surat terbaca lagi; surel yang menunggu diambil.'
+    for (const institution of await boxes.all().catch(() => [])) await noteFailure(parts, institution, new Error(sentence))
   }
 }
 
@@ -92,6 +121,9 @@ function mailboxes(parts: IntakeParts): Mailboxes {
     return known && Math.abs(parts.now().getTime() - known.at) < KNOWN_MS ? known.map : load()
   }
   return {
+    async all() {
+      return [...new Set([...(await load()).values()].flat())]
+    },
     async find(address) {
       const owners = (await fresh()).get(splitAddress(address).mailbox)
       return owners === undefined ? undefined : owners.length === 1 ? owners[0] : null

@@ -42,6 +42,13 @@ describe('quoted letters', () => {
     expect(said('Belum.\n--- Tulis balasan Anda di atas baris ini / Reply above this line ---\nlama')).toBe('Belum.')
     expect(said('Isi\n-- \nBudi\n0812')).toBe('Isi')
   })
+  test('our own letter sent back without a word is nothing, and an answer beneath it is read', () => {
+    const letter = '> --- Tulis balasan Anda di atas baris ini / Reply above this line ---\n> Mohon kirim KTP Anda\n'
+    const head = 'Pada Sel, 24 Nov 2026 pukul 10.00 Kantor <a@b.c>\nmenulis:\n\n'
+    expect(said(head + letter)).toBe('')
+    expect(said(`${head}${letter}\nIni KTP saya.`)).toBe('Ini KTP saya.')
+    expect(said('Dari: Kantor\nDikirim: Selasa\nKepada: saya\n\n--- Tulis balasan Anda di atas baris ini')).toBe('')
+  })
   test('what only looks like a quotation stays', () => {
     const text = 'Pada hari Senin saya datang ke loket.\nDari pagi saya menunggu.\nKepada petugas saya bertanya.'
     expect(said(text)).toBe(text)
@@ -164,6 +171,14 @@ describe('what is read', () => {
     const html =
       '<html><head><title>t</title><style>p{}</style></head><body><p>Halo&nbsp;Bapak &amp; Ibu</p><script>alert(1)</script><!-- x --><div>Baris&#32;dua<br>tiga</div><ul><li>satu<li>dua</ul></body></html>'
     expect(htmlToText(html)).toBe('Halo Bapak & Ibu\n\nBaris dua\ntiga\n\n• satu\n• dua')
+  })
+  test('where a link leads is not lost with its markup', () => {
+    expect(htmlToText('<p>Foto: <a class=x href="https://foto.example/a?b=1&amp;c=2">lihat</a>.</p>')).toBe(
+      'Foto: lihat (https://foto.example/a?b=1&c=2).',
+    )
+    expect(htmlToText('<a href="https://a.example/">https://a.example/</a> <a href="javascript:x()">b</a>')).toBe(
+      'https://a.example/ b',
+    )
   })
   test('old character sets', async () => {
     const raw = Buffer.concat([

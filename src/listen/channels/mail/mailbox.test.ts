@@ -134,7 +134,12 @@ test('a wrong password is said, not swallowed', async () => {
     },
   )
   await expect(intake.poll()).rejects.toThrow()
+  await expect(intake.poll()).rejects.toThrow()
   await intake.stop()
+  const { rows } = await house.owner.query('select message from channels.failure where institution_id = $1', [
+    office.id,
+  ])
+  expect(rows.map((row) => row.message)).toEqual([expect.stringContaining('Kotak surat tidak dapat dibaca')])
 })
 
 test('fifty mails that are nobody’s do not keep later ones waiting', async () => {

@@ -1,6 +1,7 @@
 /** Letters to citizens are in Indonesian; their program can translate them, and nobody was asked for a language. */
 export const mailMessages = {
   id: {
+    subject: (code: string) => `Laporan Anda [${code}]`,
     thanks: (code: string) =>
       `Terima kasih, laporan Anda sudah kami terima. Kode dan kunci Anda: ${code}. Simpan, dan jangan dibagikan.`,
     added: (code: string) => `Pesan Anda sudah ditambahkan ke laporan ${code}.`,

@@ -79,15 +79,17 @@ export const replyJob = job({
       text.answerHere,
       root.name,
     ]
+    const subject = mail.subject ? `Re: ${mail.subject} [${code}]` : text.subject(code)
     await setReplied(db, scope, id, now)
     await getMailer().send(
       {
         institution,
         from: root.name,
         to: { name: mail.sender_name ?? '', address: mail.sender },
-        subject: `Re: ${mail.subject || code} [${code}]`,
+        subject,
         text: `${paragraphs.join('\n\n')}\n`,
-        html: htmlOf(`Re: ${mail.subject || code} [${code}]`, paragraphs),
+        html: htmlOf(subject, paragraphs),
+        about: `complaint:${complaint.id}:`,
         thread: { ...thread, returnTo: '', automaticReply: true },
       },
       now,

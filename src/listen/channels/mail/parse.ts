@@ -22,6 +22,8 @@ export type ParsedMail = {
   subject: string
   /** What the writer added, without quotations. */
   words: string
+  /** With them, as an officer reads it who has nothing else to go by. */
+  whole: string
   messageId: string | undefined
   /** What mail servers on its way say about its sender, the last server's word first. */
   authentication: readonly string[]
@@ -63,6 +65,7 @@ export async function parseMail(
     recipients: [...(email.to ?? []), ...(email.cc ?? []), ...deliveredTo(headers)].flatMap(addressesOf).slice(0, 100),
     subject,
     words: withoutQuotes(text),
+    whole: text,
     messageId,
     authentication: headers.get('authentication-results') ?? [],
     answers: [...new Set(answers)],

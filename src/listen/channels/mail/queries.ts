@@ -165,6 +165,20 @@ export async function insertThread(
     on conflict do nothing`.execute(db)
 }
 
+/** Whom letters of this case went to: this address where it is one of them, else the last one. */
+export async function findWrittenTo(
+  db: Db,
+  scope: Scope,
+  complaintId: string,
+  address: string | undefined,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ address: string }>`
+    select address from channels.thread
+    where institution_id = ${scope.institution} and complaint_id = ${complaintId} and outgoing and address is not null
+    order by address = ${address ?? ''} desc, at desc limit 1`.execute(db)
+  return rows[0]?.address
+}
+
 /** True when it is the first letter of this case that came back from this address. */
 export async function insertUndeliverable(
   db: Db,

@@ -1,5 +1,6 @@
 /** Stands in every letter of a case; what is below was written by the office. */
 export const REPLY_LINE = '--- Tulis balasan Anda di atas baris ini / Reply above this line ---'
+const REPLY_WORDS = 'Tulis balasan Anda di atas baris ini'
 
 /** How mail programs say that what follows is the letter one answers to, in Indonesian and English. */
 const SAID = [
@@ -15,13 +16,16 @@ const SIGNATURES = [
   /^_{20,}$/,
 ]
 
-/** What the writer added: without the quoted letter, the reply line and the footer of the mail program. */
+/**
+ * What the writer added: without the quoted letter, the reply line and the footer of the mail program. A forwarded letter
+ * without a word of one's own is what its writer has to say; our own letter sent back is nothing.
+ */
 export function withoutQuotes(text: string): string {
   const lines = text.split('\n').slice(0, 20_000)
   const kept: string[] = []
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]!.trim()
-    if (line.includes('Tulis balasan Anda di atas baris ini')) break
+    if (line.includes(REPLY_WORDS) && !line.startsWith('>')) break
     const length = quoteHeader(lines, at)
     if (length > 0) {
       // A program that marks each line lets people answer in between; one that does not has quoted all the rest.
@@ -37,7 +41,7 @@ export function withoutQuotes(text: string): string {
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()
-  return words || text.trim()
+  return words || (text.includes(REPLY_WORDS) ? '' : text.trim())
 }
 
 /** How many lines the header of a quotation has here; 0 when none begins. */

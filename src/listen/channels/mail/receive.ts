@@ -27,6 +27,7 @@ import type { ParsedMail } from './parse.ts'
 import {
   findRaw,
   findThread,
+  findWrittenTo,
   forgetContent,
   insertMail,
   insertThread,
@@ -78,7 +79,7 @@ export async function receiveMail(
     sender: parsed.sender?.address ?? null,
     sender_name: parsed.sender?.name || null,
     subject: parsed.subject,
-    words: parsed.words.slice(0, 20_000).toWellFormed(),
+    words: (parsed.words || parsed.whole).slice(0, 20_000).toWellFormed(),
     received_at: now,
     raw: mail.packed,
     raw_bytes: mail.bytes,
@@ -120,7 +121,7 @@ async function leaveApart(db: Db, scope: Scope, now: Date, id: string, mail: Par
 
 /** Officers read mail: a key that its writer typed or quoted is covered. The original mail is kept as it came. */
 function coveredMail(mail: ParsedMail): ParsedMail {
-  return { ...mail, subject: withoutKeys(mail.subject), words: withoutKeys(mail.words) }
+  return { ...mail, subject: withoutKeys(mail.subject), words: withoutKeys(mail.words), whole: withoutKeys(mail.whole) }
 }
 
 /**
@@ -167,6 +168,7 @@ async function noteRefused(
 }
 
 const UNOPENED = 'Lampiran tidak dibuka: surel ini terlalu besar atau terlalu berlapis.'
+const ONLY_FILES = '(Hanya lampiran, tanpa teks.)'
 const NOTHING = { complaint_id: null, suggested_id: null, remarks: [] }
 const ignored = (reason: string): MailOutcome => ({ state: 'ignored', reason, ...NOTHING })
 const quarantined = (reason: string, suggested: string | null = null): MailOutcome => ({
@@ -232,7 +234,7 @@ async function addTo(db: Db, scope: Scope, now: Date, complaint: string, mail: P
   if (mail.words === '' && mail.files.length === 0) return quarantined('empty', complaint)
   const seq = await addCitizenMessage(db, scope, now, {
     complaintId: complaint,
-    body: bodyOf(mail),
+    body: mail.words === '' ? ONLY_FILES : bodyOf(mail),
     channel: 'email',
   })
   return { ...(await withFiles(db, scope, now, mail, complaint, seq)), reason: 'message' }
@@ -284,7 +286,7 @@ async function withFiles(
 }
 
 export function bodyOf(mail: Pick<ParsedMail, 'words' | 'subject'>): string {
-  const words = mail.words || mail.subject || '(Hanya lampiran, tanpa teks.)'
+  const words = mail.words || mail.subject || ONLY_FILES
   return words.length <= MOST_WORDS
     ? words
     : `${words.slice(0, MOST_WORDS - 60).toWellFormed()}… (dipotong; surel aslinya lebih panjang)`
@@ -312,7 +314,12 @@ async function takeBounce(
     return { state: 'bounce', reason: mail.report?.failed ? 'failed' : 'delayed', ...NOTHING, matter }
   }
   const complaint = ours?.complaint_id ?? tokenCase
-  const address = ours?.address ?? mail.report?.recipient
+  // A report that names no letter of ours came to the address of the case: of whom it speaks is who was written to there.
+  const recipient = mail.report?.recipient
+  const address =
+    ours?.address ?? (tokenCase && !/^(mailer-daemon|postmaster)@/.test(recipient ?? '')
+      ? await findWrittenTo(db, scope, tokenCase, recipient)
+      : undefined)
   if (!complaint || !address) return { state: 'bounce', reason: 'unknown', ...NOTHING }
   if (!mail.report?.failed) return { state: 'bounce', reason: 'delayed', ...NOTHING, complaint_id: complaint }
   const first = await insertUndeliverable(db, scope, now, {
