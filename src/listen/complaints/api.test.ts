@@ -231,6 +231,12 @@ test('an address a system tells gets its receipt once, and no more a day than th
   expect(await more('pelapor@contoh.example')).toMatchObject({ letters: 2 })
   const third = await more('PELAPOR@contoh.example')
   expect(third.letters).toBe(2)
+  const { rows: story } = await house.owner.query(
+    `select e.kind, e.actor, e.body from complaints.event e join complaints.complaint c on c.id = e.complaint_id
+     where c.institution_id = $1 and c.code = $2 order by e.seq`,
+    [institution.id, third.code.replace('-', '')],
+  )
+  expect(story.slice(1)).toEqual([{ kind: 'noted', actor: 'system', body: expect.stringContaining('tidak dikirim') }])
   expect(await more('lain@contoh.example')).toMatchObject({ letters: 3 })
   // What an officer has looked at is told, with the way to the report.
   await send(`/${third.code}/steps`, { step: 'verify', class: 'light', theme: 'biaya', unit })

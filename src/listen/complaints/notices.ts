@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { formatLongDate, localDate } from '../../platform/i18n.ts'
 import { job } from '../../platform/jobs.ts'
 import { receiptsPerDay } from '../services/index.ts'
+import { applyEvents } from './acts.ts'
 import { clocks } from './clocks.ts'
 import { formatCode, trackingPath } from './code.ts'
 import { tellObjectionDeciders } from './disclosure/deciders.ts'
@@ -135,8 +136,15 @@ async function tellCitizens(
     kind === 'received' &&
     reporters[0] &&
     !(await mayHaveReceipt(db, scope, now, found, reporters[0].reporter_email!))
-  )
+  ) {
+    const lane = found.kind === 'whistleblowing' ? 'sealed' : 'ordinary'
+    const body = workMessages.id.told.receiptLeftOut
+    const here = systemScope('complaint.read', 'notes on a case what its reporter was not sent', scope.institution, [
+      found.unit_id,
+    ])
+    await applyEvents(db, here, now, [{ id: complaint, events: [{ kind: 'noted', actor: 'system', body }] }], { lane })
     return
+  }
   await notify(
     db,
     scope,

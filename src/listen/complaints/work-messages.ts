@@ -60,6 +60,8 @@ export const workMessages = defineMessages({
       taskWaived: (code: string) => `Tugas untuk pengaduan ${code} dibatalkan, tidak perlu dikerjakan lagi`,
       mention: (name: string, code: string) => `${name} menyebut Anda pada pengaduan ${code}`,
       watch: (code: string) => `Ada perkembangan pada pengaduan ${code} yang Anda pantau`,
+      receiptLeftOut:
+        'Tanda terima laporan ini tidak dikirim lewat surel: alamat pelapornya sudah menerima tanda terima sebanyak batas untuk satu hari (Ketentuan layanan). Kode dan kunci tampil kepada yang mengirim laporan. Kabar berikutnya tetap dikirim ke alamat itu.',
     },
     mentionHint: (names: string) =>
       `Hanya dibaca petugas. Sebut orang dengan @ dan namanya untuk memberi tahu mereka, misalnya @${names.replace(/\.$/, '')}.`,
@@ -243,6 +245,8 @@ export const workMessages = defineMessages({
       taskWaived: (code: string) => `A task for complaint ${code} was called off and need not be done`,
       mention: (name: string, code: string) => `${name} named you on complaint ${code}`,
       watch: (code: string) => `There is news on complaint ${code}, which you watch`,
+      receiptLeftOut:
+        'No receipt of this report was e-mailed: its address already had as many as one day allows (service rules). Code and key were shown to whoever sent the report. Later news go to that address all the same.',
     },
     mentionHint: (names: string) =>
       `Only officers read this. Name people with @ to tell them, such as @${names.replace(/\.$/, '')}.`,
