@@ -14,8 +14,8 @@ export {
 } from './threads.ts'
 
 import type { Slice } from '../../platform/slice.ts'
-import { forgetKeptJob } from './kept.ts'
 import { digestJob, digestLetterJob, mailJob } from './jobs.ts'
+import { forgetKeptJob } from './kept.ts'
 import { SEALED } from './model.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'

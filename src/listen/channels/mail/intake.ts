@@ -98,7 +98,8 @@ function mailboxStanding(parts: IntakeParts, boxes: Mailboxes) {
     const sentence = why
       ? `Kotak surat tidak dapat dibaca (${why}). Surel warga menunggu di sana; dicoba lagi setiap menit.`
       : 'Kotak surat terbaca lagi; surel yang menunggu diambil.'
-    for (const institution of await boxes.all().catch(() => [])) await noteFailure(parts, institution, new Error(sentence))
+    for (const institution of await boxes.all().catch(() => []))
+      await noteFailure(parts, institution, new Error(sentence))
   }
 }
 

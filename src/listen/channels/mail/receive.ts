@@ -317,7 +317,8 @@ async function takeBounce(
   // A report that names no letter of ours came to the address of the case: of whom it speaks is who was written to there.
   const recipient = mail.report?.recipient
   const address =
-    ours?.address ?? (tokenCase && !/^(mailer-daemon|postmaster)@/.test(recipient ?? '')
+    ours?.address ??
+    (tokenCase && !/^(mailer-daemon|postmaster)@/.test(recipient ?? '')
       ? await findWrittenTo(db, scope, tokenCase, recipient)
       : undefined)
   if (!complaint || !address) return { state: 'bounce', reason: 'unknown', ...NOTHING }

@@ -137,11 +137,11 @@ async function takeRefusal(
     return
   }
   await setSent(db, scope, id, { kind, external_id: message.external_id, sent_at: null, error: why.slice(0, 300) })
-  await noteUnsent(db, scope, now, message, talk.unsent.refused)
+  await noteForOfficers(db, scope, now, message, talk.unsent.refused)
 }
 
-/** Who answered believes that it was read: the case says that it was not, and what is left to do. */
-async function noteUnsent(
+/** Who answered believes that it was read, or that nothing more was sent: the case says what did not get through. */
+async function noteForOfficers(
   db: Db,
   scope: Scope<'complaint.read'>,
   now: Date,
@@ -183,7 +183,7 @@ async function byMail(db: Db, scope: Scope<'complaint.read'>, now: Date, message
   const error = complaint?.reporter_email ? null : 'window_closed'
   const kind = complaint?.reporter_email ? 'email' : 'text'
   await setSent(db, scope, message.id, { kind, external_id: null, sent_at: null, error })
-  if (error) await noteUnsent(db, scope, now, message, talk.unsent.late)
+  if (error) await noteForOfficers(db, scope, now, message, talk.unsent.late)
 }
 
 /** Fetches a photo or paper that was sent, through the same checks as an upload. */
@@ -203,6 +203,7 @@ export const mediaJob = job({
     if (!bytes) {
       await setMediaState(db, scope, id, 'gone')
       await insertFailure(db, scope, now, 'whatsapp', `Berkas ${message.media_id} tidak dapat diambil.`)
+      await refuseFiles(db, scope, now, message, [talk.gone])
       return
     }
     const name = message.media_type?.slice(message.media_type.indexOf(' ') + 1) ?? 'berkas'
@@ -212,10 +213,21 @@ export const mediaJob = job({
     const to = { complaintId, eventSeq: said }
     const { remarks } = await keepEnclosures(db, scope, now, to, [{ name, bytes }])
     await setMediaState(db, scope, id, remarks.length === 0 ? 'kept' : 'refused')
-    if (remarks.length > 0)
-      await say(db, scope, now, message.contact_id, talk.refusedFiles(remarks), { complaintId: message.complaint_id })
+    if (remarks.length > 0) await refuseFiles(db, scope, now, message, remarks)
   },
 })
+
+/** Whoever sent it can send another; whoever works on the case knows that there was more. */
+async function refuseFiles(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  now: Date,
+  message: MessageRow,
+  remarks: readonly string[],
+): Promise<void> {
+  await say(db, scope, now, message.contact_id, talk.refusedFiles(remarks), { complaintId: message.complaint_id! })
+  await noteForOfficers(db, scope, now, message, (code) => talk.notTaken(code, remarks))
+}
 
 /** A key that replaces a lost one goes to the number the case came from. */
 export async function sendNewKey(db: Db, scope: Scope, now: Date, complaintId: string): Promise<boolean> {

@@ -14,6 +14,9 @@ export const talk = {
     `Laporan Anda diterima. Kode: ${code}\nSimpan, dan jangan dibagikan. Perkembangannya: ${link}\nUntuk menambah keterangan, tulis saja di sini. Untuk laporan lain, tulis BARU.`,
   filedBySilence: (code: string, link: string) =>
     `Laporan Anda sudah kami catat sebagai anonim. Kode: ${code}\nPerkembangannya: ${link}\nUntuk menambah keterangan, tulis saja di sini.`,
+  recording:
+    'Pesan suara dan video belum dapat kami terima. Tuliskan isinya di sini dengan kata-kata; foto dan dokumen boleh dikirim.',
+  unreadable: 'Pesan Anda yang tadi tidak dapat kami baca. Tuliskan isinya dengan kata-kata, atau kirim sebagai foto.',
   refusedFiles: (remarks: readonly string[]) => `Berkas ini tidak dapat kami ambil:\n${remarks.join('\n')}`,
   event: {
     completion_requested: (code: string) => `Kami perlu keterangan Anda tentang laporan ${code}:`,
@@ -29,6 +32,9 @@ export const talk = {
   },
   newKey: (code: string, link: string) =>
     `Kunci laporan Anda diganti. Kode dan kunci yang baru: ${code}\n${link}\nKunci lama tidak berlaku lagi. Bila bukan Anda yang meminta, balas pesan ini.`,
+  notTaken: (code: string, remarks: readonly string[]) =>
+    `Berkas WhatsApp untuk laporan ${code} yang tidak diambil:\n${remarks.map((one) => `• ${one}`).join('\n')}`,
+  gone: 'Berkas itu sudah tidak ada pada penyedia.',
   unsent: {
     late: (code: string) =>
       `WhatsApp kepada pelapor laporan ${code} tidak terkirim: sudah lebih dari 24 jam sejak pesan terakhirnya dan belum ada templat. Hubungi pelapor itu lewat cara lain; nomornya ada pada percakapan WhatsApp laporannya.`,

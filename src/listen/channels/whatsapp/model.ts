@@ -79,6 +79,14 @@ const Message = z.object({
   location: z
     .object({ latitude: z.number(), longitude: z.number(), name: text.optional(), address: text.optional() })
     .optional(),
+  contacts: z
+    .array(
+      z.object({
+        name: z.object({ formatted_name: text.optional() }).optional(),
+        phones: z.array(z.object({ phone: text.optional() })).optional(),
+      }),
+    )
+    .optional(),
   button: z.object({ text: text }).optional(),
   interactive: z
     .object({
@@ -127,6 +135,8 @@ export function readDelivery(payload: unknown, phoneNumberId: string): { events:
     const contacts = parsed.data.contacts.flatMap((one) => Contact.safeParse(one).data ?? [])
     for (const one of parsed.data.messages) {
       const message = Message.safeParse(one)
+      // A thumb beneath an answer says nothing that anybody has to read.
+      if (message.success && message.data.type === 'reaction') continue
       const event = message.success ? eventOf(message.data, contacts) : undefined
       if (event) events.push(event)
       else skipped++
@@ -174,13 +184,16 @@ function whoOf(number: string | undefined, userId: string | undefined, name: str
   return {
     ids: [...(phone ? [`wa:${phone}`] : []), ...(scoped ? [`bs:${scoped}`] : [])],
     phone: phone && `+${phone}`,
-    name:
-      name
-        ?.replaceAll(/\p{Cc}/gu, ' ')
-        .trim()
-        .slice(0, 150)
-        .toWellFormed() || undefined,
+    name: name?.replaceAll(UNSEEN, ' ').trim().slice(0, 150).toWellFormed() || undefined,
   }
+}
+
+/** Control characters, and marks that turn the reading direction: what is read is what was written. */
+const UNSEEN = /[\p{Cc}--[\n\t]]|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gv
+
+/** What is spoken nobody here can search, translate or publish. */
+export function isRecording(media: { type: string } | undefined): boolean {
+  return /^(audio|video)\//.test(media?.type ?? '')
 }
 
 function bodyOf(message: WireMessage): string {
@@ -192,13 +205,17 @@ function bodyOf(message: WireMessage): string {
     message.interactive?.button_reply?.title ??
     message.interactive?.list_reply?.title ??
     fileOf(message)?.caption ??
-    (place ? `Lokasi: ${place.filter(Boolean).join(', ')}` : '')
-  return words
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/[\p{Cc}--[\n\t]]/gv, '')
-    .toWellFormed()
-    .trim()
-    .slice(0, 5000)
+    (place ? `Lokasi: ${place.filter(Boolean).join(', ')}` : cardsOf(message))
+  return words.replaceAll('\r\n', '\n').replaceAll(UNSEEN, '').toWellFormed().trim().slice(0, 5000)
+}
+
+function cardsOf({ contacts = [] }: WireMessage): string {
+  return contacts
+    .map(
+      ({ name, phones = [] }) =>
+        `Kontak: ${[name?.formatted_name, ...phones.map((one) => one.phone)].filter(Boolean).join(', ')}`,
+    )
+    .join('\n')
 }
 
 function fileOf(message: WireMessage) {

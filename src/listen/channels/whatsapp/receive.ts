@@ -20,7 +20,7 @@ import { getRoot, insertFailure, listUnitChoices } from '../queries.ts'
 import { beginDialog, type Dialog, lateWords, nextTurn, type PlaceChoice } from './dialog.ts'
 import { failedJob, mediaJob, say } from './jobs.ts'
 import { talk } from './messages.ts'
-import { isReplay, OLDEST_DAYS, type WireEvent } from './model.ts'
+import { isRecording, isReplay, OLDEST_DAYS, type WireEvent } from './model.ts'
 import {
   adoptMessages,
   type ContactRow,
@@ -90,7 +90,7 @@ async function takeMessage(db: Db, scope: Scope<'complaint.read'>, now: Date, ev
     body: withoutKeys(event.body),
     media_id: event.media?.id ?? null,
     media_type: event.media ? `${event.media.type} ${event.media.name}`.slice(0, 300) : null,
-    media_state: event.media ? 'wanted' : null,
+    media_state: event.media ? (isRecording(event.media) ? 'refused' : 'wanted') : null,
     event_seq: null,
     at: event.at,
     sent_at: null,
@@ -137,8 +137,8 @@ async function answer(
   if (!contact.dialog) {
     const dialog = beginDialog(wantsNew ? '' : body, externalId)
     await setContact(db, scope, now, { ...contact, complaint_id: null, dialog })
-    const question = dialog.words.length === 0 && !media ? talk.askReport : talk.askAbout
-    await say(db, scope, now, contact.id, question, {})
+    if (isRecording(media)) await say(db, scope, now, contact.id, talk.recording, {})
+    else await say(db, scope, now, contact.id, dialog.words.length === 0 && !media ? talk.askReport : talk.askAbout, {})
     return
   }
   if (incoming.late) {
@@ -177,14 +177,23 @@ async function continueCase(
   const { event } = incoming
   const seq = await addCitizenMessage(db, scope, now, {
     complaintId: own,
-    body: event.body || (event.media ? '(Mengirim berkas.)' : '(Pesan tanpa teks.)'),
+    body: event.body || wordless(event.media),
     channel: 'whatsapp',
     at: event.at,
   })
   await setContact(db, scope, now, contact)
   await setMessageCase(db, scope, incoming.id, own, seq)
-  if (event.media) await enqueue(db, scope.institution, mediaJob, { message: incoming.id })
+  if (isRecording(event.media)) await say(db, scope, now, contact.id, talk.recording, { complaintId: own })
+  else if (event.media) await enqueue(db, scope.institution, mediaJob, { message: incoming.id })
+  else if (event.body === '') await say(db, scope, now, contact.id, talk.unreadable, { complaintId: own })
   return true
+}
+
+/** What officers read of a message without words. */
+function wordless(media: Incoming['media']): string {
+  if (!media) return '(Pesan yang tidak dapat dibaca di sini; pengirimnya diberi tahu.)'
+  if (!isRecording(media)) return '(Mengirim berkas.)'
+  return `(Mengirim ${media.type.startsWith('audio/') ? 'pesan suara' : 'video'}, yang tidak dapat diterima di sini; pengirimnya diminta menuliskannya.)`
 }
 
 /** Makes the case out of what was said; messages before it, with their files, then belong to it. */

@@ -155,7 +155,7 @@ export function ConversationPage({
               <p class="chat-who">
                 <strong>{row.outgoing ? text.office : citizen}</strong> <DateTime value={row.at} />
               </p>
-              {row.body ? <p class="chat-words">{row.body}</p> : null}
+              {row.body ? <p class="chat-words">{row.body}</p> : row.media_state ? null : <p>{text.noWords}</p>}
               {row.media_state ? <p>{text.media[row.media_state as keyof typeof text.media]}</p> : null}
               {row.outgoing ? <Delivered row={row} /> : null}
             </li>

@@ -250,6 +250,39 @@ describe('files', () => {
       [world.office.id],
     )
     expect(states.rows.map((row) => row.media_state)).toEqual(['kept', 'refused', 'gone'])
+    const notes = (await storyOfCase(world.house, complaint!.id)).filter((event) => event.kind === 'noted')
+    expect(notes.map((event) => event.body)).toEqual([
+      expect.stringContaining('“image.jpg”: Jenis berkas'),
+      expect.stringContaining('sudah tidak ada pada penyedia'),
+    ])
+  })
+
+  test('a thumb is nothing; what is spoken, and what nobody can read, is told to both sides', async () => {
+    const voice = { type: 'audio', text: undefined, audio: { id: 'v1', mime_type: 'audio/ogg; codecs=opus' } }
+    await say('', voice)
+    expect(words()).toEqual([expect.stringContaining('Pesan suara dan video belum dapat')])
+    await say('Lampu mati')
+    await say('0')
+    await say('2')
+    const [complaint] = await casesOf(world.house, world.office)
+    world.graph.sent.length = 0
+    await say('', { type: 'reaction', text: undefined, reaction: { message_id: 'x', emoji: '👍' } })
+    expect(words()).toEqual([])
+    await say('', voice)
+    await say('', { type: 'unsupported', text: undefined })
+    const card = { name: { formatted_name: 'Pak \u202eRT' }, phones: [{ phone: '0812' }] }
+    await say('', { type: 'contacts', text: undefined, contacts: [card] })
+    expect(words()).toEqual([expect.stringContaining('Pesan suara'), expect.stringContaining('tidak dapat kami baca')])
+    const said = (await storyOfCase(world.house, complaint!.id)).filter((event) => event.kind === 'informed')
+    expect(said.map((event) => event.body)).toEqual([
+      expect.stringContaining('Mengirim pesan suara'),
+      expect.stringContaining('tidak dapat dibaca'),
+      'Kontak: Pak RT, 0812',
+    ])
+    const failures = await world.house.owner.query('select 1 from channels.failure where institution_id = $1', [
+      world.office.id,
+    ])
+    expect(failures.rowCount).toBe(0)
   })
 })
 
