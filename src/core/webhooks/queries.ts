@@ -213,13 +213,17 @@ export async function listAttempts(db: Db, scope: Managing, delivery: string): P
 export async function replayDeliveries(
   db: Db,
   scope: Managing,
+  now: Date,
   which: { id: string } | { endpoint: string; since: Date },
   most: number,
 ): Promise<string[]> {
+  // What has failed and waits for hours has failed as well: whoever mended the receiver need not wait with it.
+  const failed = sql`d.attempts > 0 and d.next_at > ${now}`
   const chosen =
     'id' in which
-      ? sql`d.id = ${which.id} and d.state <> 'waiting'`
-      : sql`d.endpoint_id = ${which.endpoint} and d.state = 'given_up' and d.last_at >= ${which.since}`
+      ? sql`d.id = ${which.id} and (d.state <> 'waiting' or (${failed}))`
+      : sql`d.endpoint_id = ${which.endpoint} and d.last_at >= ${which.since}
+          and (d.state = 'given_up' or (d.state = 'waiting' and ${failed}))`
   const { rows } = await sql<{ id: string }>`
     update webhooks.delivery set state = 'waiting', attempts = 0, next_at = null
     where institution_id = ${scope.institution} and id in (

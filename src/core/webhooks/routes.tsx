@@ -185,7 +185,7 @@ export const routes = [
     async handle({ db, scope, now, t }, { id }) {
       if (!(await findEndpoint(db, scope, id))) throw new NotFound('endpoint')
       const since = new Date(now.getTime() - REPLAY_DAYS * 24 * 3_600_000)
-      const again = await replayDeliveries(db, scope, { endpoint: id, since }, REPLAY_MOST)
+      const again = await replayDeliveries(db, scope, now, { endpoint: id, since }, REPLAY_MOST)
       for (const delivery of again) await queueDelivery(db, scope.institution, delivery, 0)
       return {
         redirect: `/webhook/${id}`,
@@ -217,9 +217,9 @@ export const routes = [
     audit: 'webhook.replayed',
     input: One,
     sample: deliverySample,
-    async handle({ db, scope, t }, { id }) {
+    async handle({ db, scope, now, t }, { id }) {
       if (!(await findDelivery(db, scope, id))) throw new NotFound('delivery')
-      const [again] = await replayDeliveries(db, scope, { id }, 1)
+      const [again] = await replayDeliveries(db, scope, now, { id }, 1)
       if (!again) throw new Refusal(409, t(messages).cannotReplay)
       await queueDelivery(db, scope.institution, again, 0)
       return { redirect: `/webhook/kiriman/${id}`, audit: { subject: `webhook_delivery:${id}` } }

@@ -231,7 +231,7 @@ export function DeliveryPage({ delivery, attempts }: { delivery: DeliveryDetail;
         { href: `/webhook/${delivery.endpoint_id}`, label: delivery.endpoint },
       ]}
       actions={
-        delivery.state === 'waiting' || !delivery.active ? undefined : (
+        (delivery.state === 'waiting' && delivery.attempts === 0) || !delivery.active ? undefined : (
           <ActionButton action={`/webhook/kiriman/${delivery.id}/ulang`} label={t.replay} />
         )
       }

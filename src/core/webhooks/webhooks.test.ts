@@ -198,6 +198,21 @@ describe('a message', () => {
     expect((await get(house, `/webhook/${id}?status=berhasil`, admin)).body).toContain('Diterima')
   })
 
+  test('that waits for hours after a failure need not, once the receiver is mended', async () => {
+    const { id } = await newEndpoint()
+    answer = 503
+    await happen()
+    expect(await runQueue()).toBe(1)
+    const [row] = await deliveries()
+    expect(row).toMatchObject({ state: 'waiting', attempts: 1 })
+    answer = 204
+    expect((await get(house, `/webhook/kiriman/${row!.id}`, admin)).body).toContain('Kirim ulang</button>')
+    await post(house, `/webhook/${id}/kirim-ulang`, {}, admin)
+    expect((await get(house, `/webhook/${id}`, admin)).body).not.toContain('Tidak ada yang gagal')
+    await runQueue()
+    expect(await deliveries()).toMatchObject([{ state: 'delivered' }])
+  })
+
   test('whose job was lost is queued again by the hourly tidying, and old ones go', async () => {
     await newEndpoint()
     await happen()
