@@ -24,7 +24,8 @@ export const kioskMessages = defineMessages({
     refused: 'Ditolak',
     act: 'Tindakan',
     revoke: 'Cabut',
-    revokeDone: 'Kios dicabut. Jawaban yang belum terkirim dari perangkat itu tidak lagi diterima.',
+    revokeDone:
+      'Kios dicabut. Jawaban yang masih tersimpan di perangkatnya baru diterima bila perangkat itu dipasang lagi.',
     newLink: 'Tautan baru',
     pairTitle: (name: string) => `Pasang ${name}`,
     pairLead:
@@ -37,7 +38,8 @@ export const kioskMessages = defineMessages({
     install: 'Pasang di perangkat ini',
     codeSpent: 'Tautan pemasangan ini sudah dipakai atau lewat 24 jam. Mintalah tautan baru kepada petugas.',
     notPaired: 'Perangkat ini belum dipasang sebagai kios, atau kiosnya sudah dicabut.',
-    notPairedBody: 'Petugas memasangnya dari menu Kios survei.',
+    notPairedBody:
+      'Petugas memasangnya dari menu Kios survei. Jawaban yang masih tersimpan di perangkat ini dikirim begitu dipasang lagi.',
     choose: 'Layanan mana yang baru Anda terima?',
     noServices: 'Belum ada layanan yang dapat dinilai di sini',
     lead: 'Sentuh jawaban Anda. Tanpa nama, kira-kira dua menit.',
@@ -55,7 +57,7 @@ export const kioskMessages = defineMessages({
     stay: 'Ya, lanjutkan',
     pending: '{n} jawaban tersimpan di perangkat ini, dikirim begitu ada internet.',
     offlineReady: 'Siap dipakai walau internet putus.',
-    gone: 'Kios ini sudah dicabut. Panggil petugas.',
+    gone: 'Kios ini sudah dicabut. Panggil petugas. {n} jawaban tersimpan di perangkat ini, dikirim begitu dipasang lagi.',
     tooFew: (least: string) => `Jawab paling sedikit ${least} dari 9 pertanyaan.`,
   },
   en: {
@@ -81,7 +83,7 @@ export const kioskMessages = defineMessages({
     refused: 'Refused',
     act: 'Act',
     revoke: 'Revoke',
-    revokeDone: 'Kiosk revoked. What that device has not sent yet is no longer accepted.',
+    revokeDone: 'Kiosk revoked. What is still stored on its device is accepted once that device is set up again.',
     newLink: 'New link',
     pairTitle: (name: string) => `Set up ${name}`,
     pairLead: 'Open this link on the tablet within 24 hours, or scan the code. It works once and is not shown again.',
@@ -92,7 +94,8 @@ export const kioskMessages = defineMessages({
     install: 'Set up on this device',
     codeSpent: 'This set-up link has been used or is older than 24 hours. Ask an officer for a new one.',
     notPaired: 'This device is not set up as a kiosk, or the kiosk was revoked.',
-    notPairedBody: 'An officer sets it up from the menu Survey kiosks.',
+    notPairedBody:
+      'An officer sets it up from the menu Survey kiosks. What is still stored on this device is sent once it is set up again.',
     choose: 'Which service did you just use?',
     noServices: 'No service can be rated here yet',
     lead: 'Touch your answer. No name, about two minutes.',
@@ -110,7 +113,7 @@ export const kioskMessages = defineMessages({
     stay: 'Yes, go on',
     pending: '{n} answers are kept on this device and sent as soon as there is a connection.',
     offlineReady: 'Ready to be used without a connection.',
-    gone: 'This kiosk was revoked. Please call an officer.',
+    gone: 'This kiosk was revoked. Please call an officer. {n} answers are stored on this device and sent once it is set up again.',
     tooFew: (least: string) => `Answer at least ${least} of the 9 questions.`,
   },
 })

@@ -51,7 +51,7 @@ function sendWaiting(kiosk: HTMLElement): () => Promise<void> {
   const tell = async () => {
     const left = await count()
     const waiting = left > 0 ? fill(pending.dataset['kioskPending'], left, left) : ''
-    const said = revoked ? (pending.dataset['kioskGone'] ?? '') : waiting
+    const said = revoked ? fill(pending.dataset['kioskGone'], left, left) : waiting
     if (pending.textContent !== said) pending.textContent = said
   }
   const flush = async () => {
