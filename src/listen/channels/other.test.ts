@@ -289,6 +289,27 @@ describe('social media', () => {
     )
     expect(rows).toEqual([{ system: 'social', external_id: 'https://instagram.com/p/abc' }])
   })
+  test('what a desk notes of a post leads there, and what is no address stays words', async () => {
+    const desk = await newPerson(house, office, office.root, ['complaint.create'])
+    const report = {
+      subject: 'Sampah',
+      body: 'Taman kotor',
+      channel: 'social',
+      kind: 'complaint',
+      privacy: 'anonymous',
+    }
+    for (const source of ['https://x.com/warga/status/7?s=20', 'javascript:alert(1)'])
+      expect((await post(house, '/pengaduan', { ...report, source }, desk)).statusCode).toBe(200)
+    const { rows } = await house.owner.query(
+      `select external_id, data->>'page' as page from complaints.reference where institution_id = $1 order by 1`,
+      [office.id],
+    )
+    const address = 'https://x.com/warga/status/7'
+    expect(rows).toEqual([
+      { external_id: address, page: address },
+      { external_id: 'javascript:alert(1)', page: null },
+    ])
+  })
   test('addresses that are none', () => {
     for (const typed of [
       'javascript:alert(1)',

@@ -118,7 +118,12 @@ export const deskRoutes = [
       // A letter's number or a post's address: two complaints may come from one post, so its name alone is not unique.
       if (source) {
         const post = complaint.channel === 'social' ? readPost(source) : undefined
-        const reference = { complaintId: id, system: complaint.channel, externalId: post?.url.slice(0, 250) ?? source }
+        const reference = {
+          complaintId: id,
+          system: complaint.channel,
+          externalId: post?.url.slice(0, 250) ?? source,
+          data: post && { platform: post.platform, page: post.url },
+        }
         if (!(await linkReference(db, scope, now, reference)))
           await linkReference(db, scope, now, { ...reference, externalId: `${source} (${id.slice(-6)})` })
       }
