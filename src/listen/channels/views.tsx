@@ -100,6 +100,7 @@ export function ChannelsPage({
           <DataTable
             caption={text.failures}
             captionHidden
+            stack
             rows={failures}
             columns={[
               { key: 'at', label: text.when, cell: (row: FailureRow) => <DateTime value={row.at} /> },
