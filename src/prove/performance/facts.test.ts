@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { localDate } from '../../platform/i18n.ts'
 import { asSystem, demoHouse } from '../../platform/test/harness.ts'
 import { monthsOf, periodOf, presentPeriod, trendOf } from './period.ts'
-import { computeFigure, loadFacts } from './scorecard.ts'
+import { computeFigure, loadFacts, recordedFigure, spentOf } from './scorecard.ts'
 
 test('the card of many units reads the rows of one, and says what their own rows say together', async () => {
   const house = await demoHouse()
@@ -45,5 +45,50 @@ test('the card of many units reads the rows of one, and says what their own rows
       expect([code, counted(together, period)]).toEqual([code, sum])
     }
     expect(together.skm(all, period).n).toBe(months.reduce((total, month) => total + byMonth.skm(all, month).n, 0))
+  })
+})
+
+test('of what was verified only the months of the trend are read, and every figure is that of all months', async () => {
+  const house = await demoHouse()
+  const { rows } = await house.owner.query("select id from organization.institution where slug = 'contoh'")
+  await asSystem(house, rows[0], 'performance.read', async (db, scope) => {
+    const { rows: all } = await house.owner.query<{ key: string; month: string; value: number; hits: number | null }>(
+      `select coalesce(indicator_id, program_id) as key, to_char(month, 'YYYY-MM') as month, value::float8, hits::float8
+       from performance.measurement where institution_id = $1 and state = 1 order by performance.measurement.month`,
+      [scope.institution],
+    )
+    const { rows: units } = await house.owner.query<{ id: string }>(
+      'select id from organization.unit where institution_id = $1',
+      [scope.institution],
+    )
+    const ids = units.map((unit) => unit.id)
+    const today = localDate(house.clock.now, 'Asia/Jakarta')
+    const compared = { told: 0, spent: 0 }
+    for (const kind of ['month', 'quarter', 'year'] as const) {
+      const now = periodOf(kind, today.slice(0, 7))
+      const facts = await loadFacts(db, scope, { now: house.clock.now, today }, ids, now)
+      for (const period of trendOf(now)) {
+        const last = (key: string) => {
+          const told = all.filter((row) => row.key === key && row.month <= period.to).at(-1)
+          return told && told.month >= period.from ? told : undefined
+        }
+        for (const indicator of [...facts.indicators.values()].flat()) {
+          const told = last(indicator.id)
+          expect(recordedFigure(facts, indicator.id, period).missing === 'unmeasured').toBe(told === undefined)
+          if (told?.hits === null) expect(recordedFigure(facts, indicator.id, period).value).toBe(told.value)
+          if (told) compared.told++
+        }
+        const spent = spentOf(facts, ids, period)
+        expect(spent.map((one) => [one.program, one.realized])).toEqual(
+          facts.programs.flatMap(({ id }) => {
+            const told = last(id)
+            return told ? [[id, told.value]] : []
+          }),
+        )
+        compared.spent += spent.length
+      }
+    }
+    expect(compared.told).toBeGreaterThan(20)
+    expect(compared.spent).toBeGreaterThan(0)
   })
 })

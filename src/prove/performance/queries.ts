@@ -155,7 +155,7 @@ export type Verified = {
   total: number | null
 }
 
-/** What has been verified up to a month: of programs from the beginning, of indicators from `from` on. */
+/** What has been verified in some months, oldest first: what was told of a program before says nothing of them. */
 export async function listVerified(
   db: Db,
   scope: Scope,
@@ -165,7 +165,7 @@ export async function listVerified(
     select unit_id, indicator_id, program_id, to_char(month, 'YYYY-MM') as month, value::float8, hits::float8, total::float8
     from performance.measurement
     where institution_id = ${scope.institution} and unit_id = any(${wanted.units}::uuid[]) and state = 1
-      and month <= ${`${wanted.to}-01`}::date and (program_id is not null or month >= ${`${wanted.from}-01`}::date)
+      and month between ${`${wanted.from}-01`}::date and ${`${wanted.to}-01`}::date
     order by performance.measurement.month, id limit 1000000`.execute(db)
   return rows
 }

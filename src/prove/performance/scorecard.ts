@@ -51,7 +51,8 @@ export type Facts = {
   waits: Keyed<WaitRow>
   given: Keyed<UnitMonth>
   observed: Keyed<ObservedMonth>
-  verified: readonly Verified[]
+  /** By the indicator or program, oldest first. */
+  verified: Keyed<Verified>
   programs: readonly Budgeted[]
   skm: (units: readonly string[], period: Period) => SkmResult
 }
@@ -88,7 +89,10 @@ export async function loadFacts(
     waits: byUnitAndMonth(waits?.rows ?? []),
     given: byUnitAndMonth(await transactionMonths(db, scope, { ...span, units, now: clock.now })),
     observed: byUnitAndMonth(await listObserved(db, scope, { units, ...span })),
-    verified: await listVerified(db, scope, { units, ...span }),
+    verified: Map.groupBy(
+      await listVerified(db, scope, { units, ...span }),
+      (row) => row.indicator_id ?? row.program_id!,
+    ),
     programs: await listBudgeted(db, scope, units),
     skm: await skmOfUnits(db, scope, { ...span, by: period.kind, places }),
   }
@@ -169,7 +173,7 @@ export function spentOf(facts: Facts, units: readonly string[], period: Period):
   const here = new Set(units)
   return facts.programs.flatMap((program) => {
     if (!program.unit_ids.some((unit) => here.has(unit))) return []
-    const told = facts.verified.findLast((row) => row.program_id === program.id && row.month <= period.to)
+    const told = facts.verified.get(program.id)?.findLast((row) => row.month <= period.to)
     if (!told || told.month < period.from || told.hits === null || told.total === null) return []
     return [
       { program: program.id, planned: program.budget, realized: told.value, reached: told.hits, wanted: told.total },
@@ -179,9 +183,7 @@ export function spentOf(facts: Facts, units: readonly string[], period: Period):
 
 /** The newest verified value of a recorded indicator in the period; a share where it was told as so many of so many. */
 export function recordedFigure(facts: Facts, indicator: string, period: Period): Figure {
-  const told = facts.verified.findLast(
-    (row) => row.indicator_id === indicator && row.month <= period.to && row.month >= period.from,
-  )
+  const told = facts.verified.get(indicator)?.findLast((row) => row.month <= period.to && row.month >= period.from)
   if (!told) return nothing('unmeasured')
   if (told.hits === null || told.total === null)
     return { value: told.value, interval: undefined, n: 1, missing: null, inputs: [] }
