@@ -9,7 +9,12 @@ import {
   wholeNumber,
 } from '../../platform/http/input.ts'
 
-export const ListInput = z.object({ pada: z.string().refine(isDate).optional().catch(undefined) })
+export const ListInput = z.object({
+  pada: z.string().refine(isDate).optional().catch(undefined),
+  cari: optionalText(80),
+  /** The list that stands open. */
+  daftar: optionalText(40),
+})
 export const SetInput = z.object({ set: z.string().max(40) })
 export const TermAddress = z.object({ set: z.string().max(40), slug: z.string().max(40) })
 

@@ -121,7 +121,7 @@ export const routes = [
     path: '/istilah',
     access: 'vocabulary.read',
     input: ListInput,
-    async handle({ db, scope, institution, now }, { pada }) {
+    async handle({ db, scope, institution, now }, { pada, cari, daftar }) {
       const today = localDate(now, institution.timeZone)
       const rows = await readTerms(db, scope)
       return {
@@ -132,6 +132,8 @@ export const routes = [
             planned={rows.filter((row) => row.from > today)}
             date={pada ?? today}
             today={today}
+            wanted={cari}
+            open={daftar}
           />
         ),
       }

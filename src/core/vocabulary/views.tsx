@@ -8,18 +8,20 @@ import {
   type Column,
   DataTable,
   DateField,
+  EmptyState,
   FieldRow,
   Filters,
   Form,
   type FormState,
-  Jumps,
   LinkButton,
+  Part,
   RuleSource,
   Section,
   SelectField,
   StaffPage,
   TextArea,
   TextField,
+  Unverified,
   useFormat,
   useMessages,
   useRequest,
@@ -34,22 +36,30 @@ type ListProps = {
   planned: readonly DatedTerm[]
   date: string
   today: string
+  /** What somebody looks for in all lists. */
+  wanted: string | undefined
+  /** The list that stands open, where somebody comes from one of its words. */
+  open: string | undefined
 }
 
-/** Every list as it holds on a day. */
-export function VocabularyPage({ vocabularies, words, planned, date, today }: ListProps) {
+/** Every list as it holds on a day: closed it says its words, open what each of them means and rests on. */
+export function VocabularyPage({ vocabularies, words, planned, date, today, wanted, open }: ListProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const { language } = useRequest()
   const mayChange = useMayChange()
   const traitsOf = useTraits()
+  const found = vocabularies
+    .map((one) => ({ one, rows: words.list(one.set).filter((row) => holdsWords(row, wanted)) }))
+    .filter(({ rows }) => rows.length > 0 || !wanted)
   return (
     <StaffPage title={text.title} lead={text.lead}>
-      <Filters values={{ pada: date === today ? undefined : date }}>
+      <Filters values={{ cari: wanted, pada: date === today ? undefined : date }}>
+        <TextField name="cari" label={text.search} value={wanted} type="search" width="medium" />
         <DateField name="pada" label={text.on} value={date} required />
       </Filters>
       {date === today ? null : <p>{text.onDay(format.date(date))}</p>}
-      {planned.length > 0 ? (
+      {planned.length > 0 && !wanted ? (
         <Section title={text.planned} lead={text.plannedLead} id="rencana">
           <DataTable
             stack
@@ -70,15 +80,38 @@ export function VocabularyPage({ vocabularies, words, planned, date, today }: Li
           />
         </Section>
       ) : null}
-      <Jumps to={vocabularies.map((one) => ({ id: one.set, label: one.title[language] }))} />
-      {vocabularies.map((one) => (
-        <Section key={one.set} title={one.title[language]} lead={one.lead[language]} id={one.set}>
+      {found.length === 0 ? (
+        <EmptyState
+          icon="search"
+          title={text.nothingFound}
+          body={text.nothingFoundBody}
+          action={<LinkButton href="/istilah">{text.allLists}</LinkButton>}
+        />
+      ) : null}
+      {found.map(({ one, rows }) => (
+        <Part
+          key={one.set}
+          id={one.set}
+          heading="h2"
+          title={one.title[language]}
+          open={wanted !== undefined || one.set === open}
+          state={
+            <>
+              {rows
+                .filter((row) => row.offered)
+                .map((row) => row.label[language])
+                .join(', ')}{' '}
+              <Unverified rule={{ verified: rows.every((row) => row.verified) }} />
+            </>
+          }
+        >
+          <p class="section-lead">{one.lead[language]}</p>
           <DataTable
             stack
-            fold={3}
+            fold={wanted ? undefined : 8}
             caption={one.title[language]}
             captionHidden
-            rows={words.list(one.set)}
+            rows={rows}
             rowTone={(row) => (row.offered ? 'normal' : 'muted')}
             columns={[
               { key: 'word', label: text.word, cell: (row) => <Word term={row} /> },
@@ -94,10 +127,19 @@ export function VocabularyPage({ vocabularies, words, planned, date, today }: Li
               {text.add}
             </LinkButton>
           ) : null}
-        </Section>
+        </Part>
       ))}
     </StaffPage>
   )
+}
+
+/** Whether the word or what is said of it, in any language, has every one of these words. */
+function holdsWords({ label, note }: DatedTerm, wanted = ''): boolean {
+  const said = [...Object.values(label), ...Object.values(note)].join(' ').toLowerCase()
+  return wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .every((part) => said.includes(part))
 }
 
 function useMayChange(): (vocabulary: Vocabulary) => boolean {
@@ -155,7 +197,7 @@ export function TermPage({ vocabulary, term, newest, changes, today, form }: Ter
       lead={term.note[language]}
       crumbs={[
         { href: '/istilah', label: text.title },
-        { href: `/istilah#${vocabulary.set}`, label: vocabulary.title[language] },
+        { href: `/istilah?daftar=${vocabulary.set}#${vocabulary.set}`, label: vocabulary.title[language] },
       ]}
       form={form}
     >
@@ -247,7 +289,7 @@ export function AddPage({ vocabulary, position, today, form }: AddProps) {
         form={form}
         submit={text.save}
         secondary={
-          <LinkButton href={`/istilah#${vocabulary.set}`} tone="quiet">
+          <LinkButton href={`/istilah?daftar=${vocabulary.set}#${vocabulary.set}`} tone="quiet">
             {text.back}
           </LinkButton>
         }

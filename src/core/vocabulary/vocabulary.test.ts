@@ -76,6 +76,14 @@ test('a word renamed from tomorrow is the old one today and the new one everywhe
   expect(shown).toContain('Keputusan Bupati 12/2026')
   const yesterday = (await get(house, `/istilah?pada=${inDays(-1)}`, auditor)).body
   expect(yesterday).not.toContain('Gedung dan alat')
+  const [hit, miss] = await Promise.all(
+    ['gedung alat', 'tidak ada kata ini'].map((wanted) =>
+      get(house, `/istilah?cari=${encodeURIComponent(wanted)}`, auditor).then((page) => page.body),
+    ),
+  )
+  expect(hit).toMatch(/<details class="part part-page" open id="theme">[\s\S]*Gedung dan alat/)
+  expect(hit).not.toContain('id="channel"')
+  expect(miss).toContain('Tidak ada istilah dengan kata itu')
   const history = (await get(house, '/istilah/theme/kata/sarana', auditor)).body
   expect(history).toContain('Gedung dan alat')
   expect(history).not.toContain('action="/istilah/')

@@ -5,8 +5,8 @@ import {
   DataTable,
   EmptyState,
   Form,
-  FormPart,
   Notice,
+  Part,
   RadioGroup,
   StaffPage,
   TextField,
@@ -94,7 +94,7 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
         {requirements.map((one) => {
           const level = levelOf(one.competency_id)
           return (
-            <FormPart
+            <Part
               title={one.name}
               state={
                 level === undefined
@@ -134,7 +134,7 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
                   value={given.get(one.competency_id)?.note}
                 />
               </Why>
-            </FormPart>
+            </Part>
           )
         })}
       </Form>

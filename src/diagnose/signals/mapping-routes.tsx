@@ -33,11 +33,10 @@ async function sidesOf({ db, scope, now, institution, language }: Reading, name:
   return { from: ELEMENTS.map((slug) => ({ value: slug, label: names(slug, month)[language] })), to: themes }
 }
 
-/** How a pair is called; before a dictionary is installed, the shipped one still knows what a code means. */
-function namesOf({ from, to }: Sides) {
-  const label = (options: readonly Option[], value: string) =>
-    options.find((one) => one.value === value)?.label ?? shippedName(value) ?? value
-  return (row: { from: string; to: string }) => `${label(from, row.from)} → ${label(to, row.to)}`
+/** How a side is called; before a dictionary is installed, the shipped one still knows what a code means. */
+function namesOf(sides: Sides) {
+  return (side: 'from' | 'to', value: string) =>
+    sides[side].find((one) => one.value === value)?.label ?? shippedName(value) ?? value
 }
 
 async function mapOf(context: Reading, name: MapName) {

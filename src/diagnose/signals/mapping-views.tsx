@@ -2,6 +2,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  Part,
   RuleFields,
   RuleHistory,
   RulesToday,
@@ -9,6 +10,7 @@ import {
   SelectField,
   StaffPage,
   TextField,
+  Unverified,
   useFormat,
   useMessages,
   useRequest,
@@ -21,14 +23,15 @@ const FORM = { competency: '/sinyal/pemetaan/ubah', element: '/sinyal/pemetaan/u
 type Shown = {
   rows: readonly Weight[]
   changes: readonly WeightChange[]
-  nameOf: (pair: { from: string; to: string }) => string
+  nameOf: (side: 'from' | 'to', value: string) => string
 }
 
 export function MappingPage({ maps }: { maps: Readonly<Record<MapName, Shown>> }) {
   const text = useMessages(messages)
   const nameOf = (key: string) => {
     const [map = '', from = '', to = ''] = key.split(':')
-    return maps[map as MapName].nameOf({ from, to })
+    const one = maps[map as MapName].nameOf
+    return `${one('from', from)} → ${one('to', to)}`
   }
   return (
     <StaffPage title={text.mappingTitle} lead={text.mappingLead} crumbs={[{ href: '/sinyal', label: text.title }]}>
@@ -42,11 +45,15 @@ export function MappingPage({ maps }: { maps: Readonly<Record<MapName, Shown>> }
   )
 }
 
+/** One part for each left side: closed it says what it weighs, open what that rests on. */
 function WeightMap({ name, id, rows, nameOf }: Shown & { name: MapName; id: string }) {
   const text = useMessages(messages)
   const format = useFormat()
   const { permissions } = useRequest()
   const may = permissions.has('signal.map')
+  const froms = [...new Set(rows.map((row) => row.from))].toSorted((a, b) =>
+    nameOf('from', a).localeCompare(nameOf('from', b)),
+  )
   return (
     <Section
       title={text.maps[name].title}
@@ -60,29 +67,46 @@ function WeightMap({ name, id, rows, nameOf }: Shown & { name: MapName; id: stri
         ) : undefined
       }
     >
-      <RulesToday
-        caption={text.maps[name].title}
-        rows={rows.map((row) => ({ ...row, key: nameOf(row), value: row.weight }))}
-        nameOf={(name) => name}
-        amountOf={(row) => format.number(row.value, 2)}
-        action={
-          may
-            ? {
-                key: 'change',
-                label: text.change,
-                action: true,
-                cell: (row) => (
-                  <a
-                    href={`${FORM[name]}?from=${encodeURIComponent(row.from)}&to=${encodeURIComponent(row.to)}`}
-                    aria-label={`${text.change}: ${row.key}`}
-                  >
-                    {text.changeOne}
-                  </a>
-                ),
+      {froms.map((from) => {
+        const weights = rows.filter((row) => row.from === from)
+        return (
+          <Part
+            key={from}
+            heading="h3"
+            title={nameOf('from', from)}
+            state={
+              <>
+                {weights.map((row) => `${nameOf('to', row.to)} ${format.number(row.weight, 2)}`).join('; ')}{' '}
+                <Unverified rule={{ verified: weights.every((row) => row.verified) }} />
+              </>
+            }
+          >
+            <RulesToday
+              caption={`${text.maps[name].title}: ${nameOf('from', from)}`}
+              rows={weights.map((row) => ({ ...row, key: nameOf('to', row.to), value: row.weight }))}
+              nameOf={(key) => key}
+              amountOf={(row) => format.number(row.value, 2)}
+              action={
+                may
+                  ? {
+                      key: 'change',
+                      label: text.change,
+                      action: true,
+                      cell: (row) => (
+                        <a
+                          href={`${FORM[name]}?from=${encodeURIComponent(row.from)}&to=${encodeURIComponent(row.to)}`}
+                          aria-label={`${text.change}: ${nameOf('from', row.from)} → ${row.key}`}
+                        >
+                          {text.changeOne}
+                        </a>
+                      ),
+                    }
+                  : undefined
               }
-            : undefined
-        }
-      />
+            />
+          </Part>
+        )
+      })}
     </Section>
   )
 }

@@ -5,12 +5,14 @@ import {
   DateField,
   Form,
   type FormState,
+  Part,
   RuleSource,
   Section,
   SelectField,
   StaffPage,
   TextArea,
   TextField,
+  Unverified,
   useFormat,
   useMessages,
 } from '../../platform/ui/index.ts'
@@ -21,7 +23,7 @@ import { rulesMessages } from './rules-messages.ts'
 import { RULE_CHOICES } from './rules-model.ts'
 import { staffMessages } from './staff-messages.ts'
 
-/** Every dated rule with its source, and the form that sets a newer one. */
+/** Every dated rule by what it limits: closed it says how long, open since when and why; and the form that sets a newer one. */
 export function RulesPage({
   rules,
   today,
@@ -37,6 +39,9 @@ export function RulesPage({
   const format = useFormat()
   const nameOf = (key: RuleRow['key'], ofClass: RuleRow['class']) =>
     ofClass ? `${shared.clock[key]}: ${shared.class[ofClass]}` : shared.clock[key]
+  const amountOf = (rule: RuleRow) => `${format.number(rule.amount)} ${text.units[rule.unit]}`
+  const holds = (rule: RuleRow) => ruleOn(rules, rule.key, rule.class, today) === rule
+  const keys = [...new Set(rules.map((rule) => rule.key))]
   return (
     <StaffPage
       title={text.rules}
@@ -44,44 +49,27 @@ export function RulesPage({
       crumbs={[{ href: '/pengaduan', label: staff.title }]}
       form={form}
     >
-      <DataTable
-        caption={text.rules}
-        captionHidden
-        rows={rules}
-        rowTone={(rule) => (ruleOn(rules, rule.key, rule.class, today) === rule ? 'normal' : 'muted')}
-        columns={[
-          { key: 'key', label: text.ruleKey, cell: (rule) => nameOf(rule.key, rule.class) },
-          {
-            key: 'amount',
-            label: text.amount,
-            nowrap: true,
-            cell: (rule) => `${format.number(rule.amount)} ${text.units[rule.unit]}`,
-          },
-          {
-            key: 'from',
-            label: text.validFrom,
-            cell: (rule) => (
+      {keys.map((key) => {
+        const own = rules.filter((rule) => rule.key === key)
+        const standing = own.filter(holds)
+        return (
+          <Part
+            key={key}
+            heading="h2"
+            title={shared.clock[key]}
+            state={
               <>
-                {format.shortDate(rule.valid_from)}{' '}
-                {ruleOn(rules, rule.key, rule.class, today) === rule ? (
-                  <Badge tone="success">{text.current}</Badge>
-                ) : null}
-                {rule.replaced ? <Badge>{text.replaced}</Badge> : null}
+                {standing
+                  .map((rule) => [rule.class && shared.class[rule.class], amountOf(rule)].filter(Boolean).join(' '))
+                  .join('; ')}{' '}
+                <Unverified rule={{ verified: standing.every((rule) => rule.verified) }} />
               </>
-            ),
-          },
-          {
-            key: 'source',
-            label: text.source,
-            cell: (rule) => (
-              <div class="cell-lines">
-                <span>{rule.id ? text.own : text.national}</span>
-                <RuleSource rule={rule} />
-              </div>
-            ),
-          },
-        ]}
-      />
+            }
+          >
+            <RuleRows caption={shared.clock[key]} rows={own} holds={holds} amountOf={amountOf} />
+          </Part>
+        )
+      })}
       <Section title={text.addRule} id="tetapkan" lead={text.addRuleLead}>
         <Form action="/pengaduan/batas-waktu" form={form} submit={text.saveRule}>
           <SelectField
@@ -108,5 +96,52 @@ export function RulesPage({
         </Form>
       </Section>
     </StaffPage>
+  )
+}
+
+type RowsProps = {
+  caption: string
+  rows: readonly RuleRow[]
+  holds: (rule: RuleRow) => boolean
+  amountOf: (rule: RuleRow) => string
+}
+
+/** One kind of deadline with all it ever was. */
+function RuleRows({ caption, rows, holds, amountOf }: RowsProps) {
+  const text = useMessages(rulesMessages)
+  const shared = useMessages(messages)
+  const format = useFormat()
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      stack
+      rows={rows}
+      rowTone={(rule) => (holds(rule) ? 'normal' : 'muted')}
+      columns={[
+        { key: 'key', label: text.ruleKey, cell: (rule) => (rule.class ? shared.class[rule.class] : caption) },
+        { key: 'amount', label: text.amount, nowrap: true, cell: amountOf },
+        {
+          key: 'from',
+          label: text.validFrom,
+          cell: (rule) => (
+            <>
+              {format.shortDate(rule.valid_from)} {holds(rule) ? <Badge tone="success">{text.current}</Badge> : null}
+              {rule.replaced ? <Badge>{text.replaced}</Badge> : null}
+            </>
+          ),
+        },
+        {
+          key: 'source',
+          label: text.source,
+          cell: (rule) => (
+            <div class="cell-lines">
+              <span>{rule.id ? text.own : text.national}</span>
+              <RuleSource rule={rule} />
+            </div>
+          ),
+        },
+      ]}
+    />
   )
 }

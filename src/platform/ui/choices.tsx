@@ -38,24 +38,33 @@ export function CheckboxGroup({ value, ...group }: CheckboxGroupProps) {
   return <Group {...group} type="checkbox" chosen={chosen} stored={value ?? []} />
 }
 
-/** A part of a long form behind its name and what it holds so far, so that a phone shows where one is. */
-export function FormPart({
-  title,
-  state,
-  open,
-  children,
-}: {
+type PartProps = {
   title: string
   state: ComponentChildren
-  /** Where one goes on, and wherever something is to be mended. */
-  open: boolean
+  /** Where one goes on, what was looked for, and wherever something is to be mended. */
+  open?: boolean | undefined
+  id?: string | undefined
+  /** A part of a page rather than of a form: its name is a heading of this rank, what it holds stands beneath. */
+  heading?: 'h2' | 'h3' | undefined
   children: ComponentChildren
-}) {
+}
+
+/** A part of a long form or page behind its name and what it holds, so that a phone shows where one is. */
+export function Part({ title, state, open = false, id, heading: Heading, children }: PartProps) {
   return (
-    <details class="part" open={open}>
+    <details class={Heading ? 'part part-page' : 'part'} open={open} id={id}>
       <summary>
-        <span class="part-title">{title}</span>
-        <span class="part-state">{state}</span>
+        {Heading ? (
+          <span class="part-lines">
+            <Heading class="part-title">{title}</Heading>
+            <span class="part-words">{state}</span>
+          </span>
+        ) : (
+          <>
+            <span class="part-title">{title}</span>
+            <span class="part-state">{state}</span>
+          </>
+        )}
       </summary>
       <div class="part-body">{children}</div>
     </details>
@@ -112,14 +121,14 @@ function Group(props: GroupProps & Chosen) {
           {[...Map.groupBy(options, ({ group }) => group ?? '')].map(([group, own], at) => {
             const ticked = own.filter(({ value }) => chosen.includes(value)).length
             return (
-              <FormPart
+              <Part
                 title={group}
                 state={text.tickedOf(ticked, own.length)}
                 open={ticked > 0 || (at === 0 && error !== undefined)}
                 key={group}
               >
                 <div class={`choices choices-${layout}`}>{own.map(boxOf)}</div>
-              </FormPart>
+              </Part>
             )
           })}
         </div>

@@ -7,7 +7,7 @@ export { FunnelChart } from './charts/funnel-chart.tsx'
 export { LineChart } from './charts/line-chart.tsx'
 export { LoopRing, type LoopStage } from './charts/loop-ring.tsx'
 export { Sparkline } from './charts/sparkline.tsx'
-export { Checkbox, CheckboxGroup, FormPart, RadioGroup } from './choices.tsx'
+export { Checkbox, CheckboxGroup, Part, RadioGroup } from './choices.tsx'
 export { PageScript } from './document.tsx'
 export { ErrorPage, OfflinePage, UnsentPage } from './error-page.tsx'
 export {
