@@ -308,7 +308,7 @@ export const english = {
 
   published: 'Reports of citizens',
   publishedLead: 'What citizens say and what we answer. An officer looks at each one first; secret ones are not shown.',
-  publishedEmpty: 'There are no reports to show yet.',
+  publishedEmpty: 'There are no reports to show yet',
   publishedFigures: 'The figures: how many came and how soon they were answered',
 
   mailTitle: {

@@ -321,7 +321,7 @@ export const indonesian = {
   published: 'Laporan warga',
   publishedLead:
     'Yang disampaikan warga dan jawaban kami. Setiap laporan diperiksa dulu oleh petugas; laporan rahasia tidak ditampilkan.',
-  publishedEmpty: 'Belum ada laporan yang dapat ditampilkan.',
+  publishedEmpty: 'Belum ada laporan yang dapat ditampilkan',
   publishedFigures: 'Angkanya: berapa yang masuk dan seberapa cepat dijawab',
 
   mailTitle: {
