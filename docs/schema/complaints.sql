@@ -830,6 +830,8 @@ create table complaints.task (
   unit_id uuid not null,
   title text not null,
   due_on date not null,
+  -- 1: the unit was reminded on the day; 2: it was told that the day is over, and so was the coordinator.
+  reminded smallint not null default 0,
   state complaints.task_state not null default 'open'::complaints.task_state,
   -- What the unit found or did; of a waived one, why it is not needed.
   answer text,
@@ -843,6 +845,7 @@ create table complaints.task (
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
   CHECK ((state = 'open'::complaints.task_state) = (ended_at IS NULL)),
   CHECK (state = 'open'::complaints.task_state OR answer IS NOT NULL),
+  CHECK (reminded >= 0 AND reminded <= 2),
   CHECK (length(title) >= 1 AND length(title) <= 300)
 );
 CREATE INDEX task_institution_id_complaint_id_idx ON complaints.task USING btree (institution_id, complaint_id);

@@ -12,7 +12,7 @@ import { objectionRoutes } from './disclosure/routes.tsx'
 import { DRAFT } from './drafts.ts'
 import { duplicateRoutes } from './duplicates/routes.tsx'
 import { onComplaintEvents } from './events.ts'
-import { absencesJob, closeJob, escalateJob, recallJob, recomputeJob } from './jobs.ts'
+import { absencesJob, closeJob, escalateJob, recallJob, recomputeJob, taskRemindersJob } from './jobs.ts'
 import { keyRoutes } from './key-routes.tsx'
 import { publicationRoutes } from './moderation/public-routes.tsx'
 import { noteForReview } from './moderation/queries.ts'
@@ -139,7 +139,7 @@ export const complaints = {
     ...choiceApiRoutes,
     ...apiStepRoutes,
   ],
-  jobs: [tellJob, closeJob, recomputeJob, escalateJob, recallJob, absencesJob],
+  jobs: [tellJob, closeJob, recomputeJob, escalateJob, recallJob, absencesJob, taskRemindersJob],
   permissions,
   vocabularies,
   nav: [

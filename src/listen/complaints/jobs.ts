@@ -14,6 +14,7 @@ import { rewindMarks } from './escalation-queries.ts'
 import { tellJob } from './notices.ts'
 import { deleteOldIntakeKeys } from './reference-queries.ts'
 import { listEvents, listSilent, listStale, type Projection, type Silent, setProjections } from './rows.ts'
+import { remindTasks } from './task-reminders.ts'
 import { loadTiming, project, readTiming } from './timing.ts'
 
 const BATCH = 500
@@ -65,6 +66,16 @@ export const escalateJob = job({
     const scope = await institutionScope(db, institution, 'reminds and escalates deadlines of all units')
     const told = await escalate(db, scope, now, await loadTiming(db, scope, now))
     if (told > 0) log.info({ told }, 'deadlines escalated')
+  },
+})
+
+export const taskRemindersJob = job({
+  name: 'complaints.task_reminders',
+  payload: z.object({}),
+  schedule: '*/5 * * * *',
+  async handle({ db, institution, now }) {
+    const scope = await institutionScope(db, institution, 'reminds units of what other units asked of them')
+    await remindTasks(db, scope, now, await loadTiming(db, scope, now))
   },
 })
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { get, newPerson, newUnit, post, testHouse } from '../../platform/test/harness.ts'
+import { asSystem, get, newPerson, newUnit, post, testHouse } from '../../platform/test/harness.ts'
+import { remindTasks } from './task-reminders.ts'
 import { newScene, sendReport, takeStep } from './test-scene.ts'
+import { readTiming } from './timing.ts'
 
 const house = await testHouse()
 const held = ['complaint.read', 'complaint.verify', 'complaint.handle']
@@ -41,4 +43,35 @@ test('two units help with one case: each reads its own task, one coordinator hea
   const page = (await get(house, `/pengaduan/${id}`, coordinator)).body
   for (const words of ['Tutup 14.00.', 'Papan diganti.', 'Dinas Ketiga']) expect(page).toContain(words)
   await answer()
+})
+
+test('a unit is reminded of its task on the last day at work before it is late, and then told with the coordinator', async () => {
+  const at = await newScene(house)
+  const helper = await newPerson(house, at.institution, at.other, held)
+  const { id } = await sendReport(at, { privacy: 'open', subject: 'Loket tutup', body: 'Sudah tutup.' })
+  await takeStep(at, id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
+  await post(house, `/pengaduan/${id}/petugas`, { account: at.officer.account }, at.officer)
+  // A Saturday.
+  const task = { unit: at.other, title: 'Jelaskan jadwal', due_on: '2099-01-10' }
+  expect((await post(house, `/pengaduan/${id}/tugas`, task, at.officer)).statusCode).toBe(303)
+  const titles = async (person: typeof helper) =>
+    ((await get(house, '/kotak-masuk', person)).body.match(/Tugas untuk pengaduan [^<]*/g) ?? []).map((line) =>
+      line.replace(/[0-9A-Z]{4}-[0-9A-Z]{4} /, ''),
+    )
+  const at9 = async (date: string, hour = 2) => {
+    await asSystem(house, at.institution, 'complaint.read', async (db, scope) =>
+      remindTasks(db, scope, new Date(`${date}T0${hour}:00:00Z`), await readTiming(db, scope)),
+    )
+    return [await titles(helper), await titles(at.officer)]
+  }
+  expect(await at9('2099-01-08')).toEqual([[], []])
+  const due = 'Tugas untuk pengaduan jatuh tempo 10 Januari 2099'
+  expect(await at9('2099-01-09')).toEqual([[due], []])
+  expect(await at9('2099-01-09', 3)).toEqual([[due], []])
+  // Nobody is at work.
+  expect(await at9('2099-01-11')).toEqual([[due], []])
+  const late = 'Tugas untuk pengaduan terlambat: jatuh tempo 10 Januari 2099'
+  const [ofHelper, ofCoordinator] = await at9('2099-01-12')
+  expect([ofHelper!.toSorted(), ofCoordinator]).toEqual([[due, late].toSorted(), [late]])
+  expect((await at9('2099-01-13'))[1]).toEqual([late])
 })

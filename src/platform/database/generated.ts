@@ -1264,6 +1264,10 @@ export interface ComplaintsTask {
   ended_by: string | null;
   id: string;
   institution_id: string;
+  /**
+   * 1: the unit was reminded on the day; 2: it was told that the day is over, and so was the coordinator.
+   */
+  reminded: Generated<number>;
   state: Generated<ComplaintsTaskState>;
   title: string;
   unit_id: string;

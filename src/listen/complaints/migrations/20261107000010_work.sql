@@ -69,6 +69,7 @@ create table complaints.task (
   unit_id uuid not null,
   title text not null check (length(title) between 1 and 300),
   due_on date not null,
+  reminded smallint not null default 0 check (reminded between 0 and 2),
   state complaints.task_state not null default 'open',
   answer text,
   created_at timestamptz not null,
@@ -83,6 +84,7 @@ create table complaints.task (
 );
 comment on table complaints.task is 'What another unit contributes to one case; its coordinator can answer once all are done or waived.';
 comment on column complaints.task.answer is 'What the unit found or did; of a waived one, why it is not needed.';
+comment on column complaints.task.reminded is '1: the unit was reminded on the day; 2: it was told that the day is over, and so was the coordinator.';
 create index on complaints.task (institution_id, complaint_id);
 create index on complaints.task (institution_id, unit_id, due_on, id) where ended_at is null;
 select platform.tenant_table('complaints.task');
