@@ -249,11 +249,16 @@ export type PlannedUnitAct = Pick<
   'unit_id' | 'act' | 'code' | 'name' | 'kind' | 'parent_id' | 'valid_from'
 >
 
+/** By either of its names or by both, as pages and exports write them: "Bidang/Bagian". */
 export const UNIT_KIND_NAMES = new Map(
-  UNIT_KINDS.flatMap((kind) =>
-    UNIT_KIND_TEXTS[kind].id.split('/').map((name): [string, UnitKind] => [name.toLowerCase(), kind]),
-  ),
+  UNIT_KINDS.flatMap((kind) => {
+    const whole = UNIT_KIND_TEXTS[kind].id
+    return [whole, ...whole.split('/')].map((name): [string, UnitKind] => [name.toLowerCase(), kind])
+  }),
 )
+export const UNIT_KIND_CHOICES = UNIT_KINDS.filter((kind) => kind !== 'root')
+  .map((kind) => UNIT_KIND_TEXTS[kind].id)
+  .join(', ')
 
 export function refuse(planned: Planned<unknown>, column: string, value: string, id: string, en: string): void {
   planned.problems.push({ column, value, reason: say(id, en) })

@@ -21,6 +21,7 @@ import {
   refuse,
   type SheetRow,
   say,
+  UNIT_KIND_CHOICES,
   UNIT_KIND_NAMES,
   type UnitAct,
 } from './model.ts'
@@ -41,6 +42,9 @@ const POSITION_KIND_NAMES = new Map<string, PositionKind>([
 const LEVEL_NAMES = new Map(
   POSITION_KINDS.flatMap((kind) => POSITION_LEVELS[kind]).map((level) => [levelText(level).toLowerCase(), level]),
 )
+const POSITION_KIND_CHOICES = Object.values(POSITION_KIND_TEXTS)
+  .map((text) => text.id)
+  .join(', ')
 
 /** Text columns of at most this many letters, required or not. */
 export function takeText(
@@ -191,8 +195,8 @@ function planUnit(
       column: heading('unit', 'kind'),
       value: kindText,
       reason: say(
-        'Jenis unit tidak dikenal. Lihat daftar jenis di berkas contoh.',
-        'Unknown kind of unit. See the list in the template.',
+        `Jenis unit tidak dikenal. Pilihannya: ${UNIT_KIND_CHOICES}.`,
+        `Unknown kind of unit. Choose from: ${UNIT_KIND_CHOICES}.`,
       ),
     })
   }
@@ -269,8 +273,8 @@ function planPosition(row: SheetRow, byCode: ReadonlyMap<string, KnownPosition>)
       column: heading('position', 'kind'),
       value: kindText,
       reason: say(
-        'Jenis jabatan tidak dikenal. Lihat daftar jenis di berkas contoh.',
-        'Unknown kind of position. See the list in the template.',
+        `Jenis jabatan tidak dikenal. Pilihannya: ${POSITION_KIND_CHOICES}.`,
+        `Unknown kind of position. Choose from: ${POSITION_KIND_CHOICES}.`,
       ),
     })
   const levelName = cells['level'] ?? ''

@@ -38,6 +38,12 @@ describe('units', () => {
     expect(planned[2]?.changes).toEqual([{ column: 'NAMA UNIT', from: 'DINAS-A', to: 'Dinas Alfa' }])
   })
 
+  test('kinds as they are said, and as pages and exports write them', () => {
+    const kinds = ['Bidang', 'bagian', 'Bidang/Bagian', 'Seksi/Subbagian', 'Kelurahan/Desa', 'Desa']
+    const planned = planUnits(rowsOf(...kinds.map((kind, at) => row(`K${at}`, `Unit ${at}`, '', kind))), known, today)
+    expect(reasons(planned)).toEqual(kinds.map(() => []))
+  })
+
   test('circles, unknown parents, twins and what hangs on a refused row', () => {
     const planned = planUnits(
       rowsOf(
@@ -59,7 +65,7 @@ describe('units', () => {
       ['Unit X ada di berkas ini tetapi ditolak.'],
       ['KODE UNIT ini juga ada di baris 6. Sisakan satu baris.'],
       ['KODE UNIT ini juga ada di baris 5. Sisakan satu baris.'],
-      ['Jenis unit tidak dikenal. Lihat daftar jenis di berkas contoh.'],
+      [expect.stringMatching(/^Jenis unit tidak dikenal. Pilihannya: Sekretariat, Dinas, .*Bidang\/Bagian, /)],
       ['Nama unit terlalu pendek: paling sedikit 2 huruf.'],
       ['#REF! adalah tanda rumus yang gagal di lembar kerja. Perbaiki rumusnya, atau tulis nilainya.'],
     ])
