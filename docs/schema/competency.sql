@@ -108,6 +108,28 @@ alter table competency.cycle enable row level security;
 create policy institution on competency.cycle for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on competency.cycle to sigap_app;
 
+-- What the dictionary said of a competency, each from its day on, once somebody wrote it here; competency and indicator hold what it says now.
+create table competency.edition (
+  institution_id uuid not null,
+  competency_id uuid not null,
+  number smallint not null,
+  valid_from date not null,
+  name text not null,
+  definition text not null,
+  -- Five lists of lines, those of indicator in their order.
+  levels jsonb not null,
+  source text not null,
+  verified boolean not null,
+  account_id uuid,
+  PRIMARY KEY (institution_id, competency_id, number),
+  FOREIGN KEY (institution_id, competency_id) REFERENCES competency.competency(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (number >= 1)
+);
+alter table competency.edition enable row level security;
+create policy institution on competency.edition for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on competency.edition to sigap_app;
+
 -- Append-only ledger of what was seen of a person's competency. Level 0: not shown yet.
 create table competency.evidence (
   institution_id uuid not null,

@@ -269,6 +269,8 @@ const VERBS: Readonly<Record<string, string>> = {
   invited: 'undangan dibuat',
   invited_by_mail: 'undangan dikirim lewat surel',
   invited_by_client: 'undangan dibuat oleh sistem lain',
+  entry_added: 'uraian ditambah',
+  entry_changed: 'uraian diubah',
   file_added: 'berkas ditambahkan',
   jawab: 'dijawab',
   kembalikan: 'dikembalikan',

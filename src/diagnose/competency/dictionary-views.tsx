@@ -3,12 +3,15 @@ import {
   Badge,
   DataTable,
   EmptyState,
+  LinkButton,
   Prose,
   Section,
   StaffPage,
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import type { EditionRow } from './entry-queries.ts'
+import { FormerEditions } from './entry-views.tsx'
 import type { IndicatorRow, LevelRow } from './framework-queries.ts'
 import { manageMessages } from './manage-messages.ts'
 import { messages } from './messages.ts'
@@ -20,7 +23,17 @@ export function DictionaryPage({ competencies }: { competencies: CompetencyRow[]
   const { permissions } = useRequest()
   const frameworks = Map.groupBy(competencies, (one) => one.framework_id)
   return (
-    <StaffPage title={manage.dictionary.title} lead={manage.dictionary.lead}>
+    <StaffPage
+      title={manage.dictionary.title}
+      lead={manage.dictionary.lead}
+      actions={
+        permissions.has('competency.manage') && competencies.length > 0 ? (
+          <LinkButton href="/kompetensi/kamus/baru" icon="plus">
+            {manage.dictionary.add}
+          </LinkButton>
+        ) : undefined
+      }
+    >
       {competencies.length === 0 ? (
         <EmptyState
           title={manage.dictionary.empty}
@@ -60,18 +73,33 @@ export function DictionaryPage({ competencies }: { competencies: CompetencyRow[]
   )
 }
 
-type CompetencyPageProps = { competency: CompetencyRow; levels: LevelRow[]; indicators: IndicatorRow[] }
+type CompetencyPageProps = {
+  competency: CompetencyRow
+  levels: LevelRow[]
+  indicators: IndicatorRow[]
+  editions: readonly EditionRow[]
+  mostEditions: number
+}
 
-export function CompetencyPage({ competency, levels, indicators }: CompetencyPageProps) {
+export function CompetencyPage({ competency, levels, indicators, editions, mostEditions }: CompetencyPageProps) {
   const text = useMessages(messages)
   const manage = useMessages(manageMessages)
-  const sources = [...new Set([competency.source, ...indicators.map((one) => one.source)])]
+  const { permissions } = useRequest()
+  const sources = [...new Set(indicators.map((one) => one.source))]
+  const verified = indicators.length > 0 && indicators.every((one) => one.verified)
   return (
     <StaffPage
       title={competency.name}
       lead={text.family[competency.family]}
       crumbs={[{ href: '/kompetensi/kamus', label: manage.dictionary.title }]}
-      badge={competency.verified ? undefined : <Badge tone="warning">{text.unverified}</Badge>}
+      badge={verified ? undefined : <Badge tone="warning">{text.unverified}</Badge>}
+      actions={
+        permissions.has('competency.manage') ? (
+          <LinkButton href={`/kompetensi/kamus/${competency.id}/ubah`} tone="secondary">
+            {manage.dictionary.change}
+          </LinkButton>
+        ) : undefined
+      }
     >
       <Section title={manage.dictionary.definition} id="pengertian">
         <Prose text={competency.definition} />
@@ -100,6 +128,7 @@ export function CompetencyPage({ competency, levels, indicators }: CompetencyPag
           ))}
         </ul>
       </Section>
+      <FormerEditions editions={editions} most={mostEditions} />
     </StaffPage>
   )
 }

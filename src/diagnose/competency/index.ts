@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/db.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { assessmentRoutes } from './assessment-routes.tsx'
 import { durationRoutes } from './duration-routes.tsx'
+import { entryRoutes } from './entry-routes.tsx'
 import { gapRoutes } from './gap-routes.tsx'
 import { type CompetencyGap, gapTable } from './gaps.ts'
 import { expiryDay, jobs } from './jobs.ts'
@@ -53,7 +54,15 @@ onMoves((db, scope, now, units) => computeUnits(db, scope, now, units, null))
 
 export const competency: Slice = {
   name: 'competency',
-  routes: [...peopleRoutes, ...gapRoutes, ...durationRoutes, ...standardRoutes, ...ruleRoutes, ...assessmentRoutes],
+  routes: [
+    ...peopleRoutes,
+    ...gapRoutes,
+    ...durationRoutes,
+    ...standardRoutes,
+    ...entryRoutes,
+    ...ruleRoutes,
+    ...assessmentRoutes,
+  ],
   jobs,
   newDay: expiryDay,
   permissions,

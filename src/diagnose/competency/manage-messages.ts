@@ -1,4 +1,4 @@
-import { defineMessages } from '../../platform/i18n.ts'
+import { defineMessages, formatDate } from '../../platform/i18n.ts'
 
 /** Texts of the pages that set frameworks, standards, cycles and rules. */
 export const manageMessages = defineMessages({
@@ -19,6 +19,30 @@ export const manageMessages = defineMessages({
       install: 'Pasang kerangka awal',
       installed: 'Kerangka awal terpasang.',
       since: (date: string) => `Berlaku sejak ${date}`,
+      add: 'Tambah kompetensi',
+      addLead:
+        'Untuk kompetensi yang disusun instansi sendiri, misalnya teknis. Langsung dapat dipakai dalam standar jabatan dan penilaian.',
+      framework: 'Kerangka',
+      code: 'Kode',
+      codeHint: 'Singkat dan tetap, misalnya T6.',
+      codeTaken: (code: string) => `Kode ${code} sudah dipakai kompetensi lain.`,
+      name: 'Nama kompetensi',
+      levelsHint: 'Baris pertama menggambarkan level itu. Setiap baris berikutnya satu perilaku yang terlihat.',
+      sourceHint: 'Naskah atau keputusan yang menetapkan, misalnya nomor keputusan.',
+      isVerified: 'Sudah dicocokkan dengan naskah resmi',
+      saveNew: 'Simpan kompetensi',
+      added: (name: string) => `${name} ditambahkan ke kamus.`,
+      change: 'Ubah uraian',
+      changeTitle: (name: string) => `Ubah ${name}`,
+      changeLead:
+        'Uraian baru berlaku mulai hari ini. Yang lama tetap tersimpan dengan tanggalnya, karena penilaian yang lalu memakainya.',
+      save: 'Simpan perubahan',
+      changed: (name: string) => `${name} diubah dan berlaku mulai hari ini.`,
+      history: 'Uraian sebelumnya',
+      nowSince: (date: string, who: string) =>
+        `Uraian di atas berlaku sejak ${formatDate(date, 'id')}${who ? `, ditulis ${who}` : ''}.`,
+      until: (from: string, to: string) => `${formatDate(from, 'id')} sampai ${formatDate(to, 'id')}`,
+      onlyNewest: (count: string) => `Yang tampak hanya ${count} uraian terbaru.`,
     },
     standards: {
       title: 'Standar kompetensi per jabatan',
@@ -126,6 +150,30 @@ export const manageMessages = defineMessages({
       install: 'Install starter frameworks',
       installed: 'Starter frameworks installed.',
       since: (date) => `In force since ${date}`,
+      add: 'Add a competency',
+      addLead:
+        'For competencies that the institution writes itself, such as technical ones. It can be used in standards and assessments at once.',
+      framework: 'Framework',
+      code: 'Code',
+      codeHint: 'Short and lasting, such as T6.',
+      codeTaken: (code) => `Another competency has the code ${code}.`,
+      name: 'Name of the competency',
+      levelsHint: 'The first line describes the level. Each further line is one behavior that is seen.',
+      sourceHint: 'The text or decision that lays it down, such as its number.',
+      isVerified: 'Compared with the official text',
+      saveNew: 'Save competency',
+      added: (name) => `${name} was added to the dictionary.`,
+      change: 'Change the text',
+      changeTitle: (name) => `Change ${name}`,
+      changeLead:
+        'The new text holds from today. The former one is kept with its dates, because past assessments used it.',
+      save: 'Save the change',
+      changed: (name) => `${name} was changed and holds from today.`,
+      history: 'Former texts',
+      nowSince: (date, who) =>
+        `The text above holds since ${formatDate(date, 'en')}${who ? `, written by ${who}` : ''}.`,
+      until: (from, to) => `${formatDate(from, 'en')} until ${formatDate(to, 'en')}`,
+      onlyNewest: (count) => `Only the ${count} newest texts are shown.`,
     },
     standards: {
       title: 'Competency standards by position',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bilingual, checkbox, idParam, requiredText } from '../../platform/http/input.ts'
 
 export const FAMILIES = ['teknis', 'manajerial', 'sosio_kultural', 'digital'] as const
 export type Family = (typeof FAMILIES)[number]
@@ -230,4 +231,62 @@ export function hundredths(value: number): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** What the dictionary says of a competency: of each level the line that describes it, then single behaviours. */
+export type Entry = {
+  name: string
+  definition: string
+  levels: readonly (readonly string[])[]
+  source: string
+  verified: boolean
+}
+
+const MOST_LINES = 12
+const levelText = requiredText(
+  3000,
+  bilingual('Tulis apa yang terlihat pada level ini.', 'Write what is seen at this level.'),
+)
+  .transform((text) =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  )
+  .pipe(
+    z.array(z.string().max(500)).max(MOST_LINES, {
+      error: bilingual(
+        `Paling banyak ${MOST_LINES} baris untuk satu level.`,
+        `At most ${MOST_LINES} lines for a level.`,
+      ),
+    }),
+  )
+
+const entryShape = {
+  name: requiredText(120, bilingual('Nama kompetensi belum diisi.', 'Enter the name of the competency.')).pipe(
+    z.string().min(3),
+  ),
+  definition: requiredText(1000, bilingual('Pengertian belum diisi.', 'Enter the definition.')),
+  level1: levelText,
+  level2: levelText,
+  level3: levelText,
+  level4: levelText,
+  level5: levelText,
+  source: requiredText(500, bilingual('Sebutkan sumber uraian ini.', 'Name the source of this text.')),
+  verified: checkbox(),
+}
+export const EntryForm = z.object({ id: idParam(), ...entryShape })
+export const NewEntryForm = z.object({
+  framework: z.uuid({ error: bilingual('Pilih kerangkanya.', 'Choose its framework.') }),
+  code: requiredText(20, bilingual('Kode belum diisi.', 'Enter a code.')).pipe(
+    z.string().regex(/^[\w.-]+$/, {
+      error: bilingual('Pakai huruf, angka, titik, atau tanda hubung.', 'Use letters, digits, dots or hyphens.'),
+    }),
+  ),
+  ...entryShape,
+})
+
+export function entryFrom(input: Omit<z.infer<typeof EntryForm>, 'id'>): Entry {
+  const { name, definition, source, verified, level1, level2, level3, level4, level5 } = input
+  return { name, definition, levels: [level1, level2, level3, level4, level5], source, verified }
 }

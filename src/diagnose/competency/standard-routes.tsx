@@ -12,6 +12,7 @@ import {
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { applyGradeStandards, installFrameworks, setStandards } from './acts.ts'
 import { CompetencyPage, DictionaryPage } from './dictionary-views.tsx'
+import { listEditions } from './entry-queries.ts'
 import { findPosition, listIndicators, listLevels, listPositionStandards, listStandards } from './framework-queries.ts'
 import { manageMessages } from './manage-messages.ts'
 import { gradeOf, Id } from './model.ts'
@@ -19,6 +20,7 @@ import { listCompetencies } from './queries.ts'
 import { PositionPage, StandardsPage } from './standard-views.tsx'
 
 const PAGE = 50
+const EDITIONS_SHOWN = 30
 const Standard = z.object({
   id: idParam(),
   competency: z
@@ -66,10 +68,10 @@ export const standardRoutes = [
       const competency = (await listCompetencies(db, scope)).find((one) => one.id === id)
       if (!competency) throw new NotFound('competency')
       const levels = await listLevels(db, scope, competency.framework_id)
+      const indicators = await listIndicators(db, scope, [id])
+      const editions = await listEditions(db, scope, id, EDITIONS_SHOWN)
       return {
-        page: (
-          <CompetencyPage competency={competency} levels={levels} indicators={await listIndicators(db, scope, [id])} />
-        ),
+        page: <CompetencyPage {...{ competency, levels, indicators, editions }} mostEditions={EDITIONS_SHOWN} />,
       }
     },
   }),

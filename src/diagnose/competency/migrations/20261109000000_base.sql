@@ -60,6 +60,24 @@ create table competency.indicator (
 comment on table competency.indicator is 'What is seen at a level; ordinal 1 describes the level, the others are single behaviours.';
 select platform.tenant_table('competency.indicator');
 
+create table competency.edition (
+  institution_id uuid not null references organization.institution,
+  competency_id uuid not null,
+  number smallint not null check (number >= 1),
+  valid_from date not null,
+  name text not null,
+  definition text not null,
+  levels jsonb not null,
+  source text not null,
+  verified boolean not null,
+  account_id uuid,
+  primary key (institution_id, competency_id, number),
+  foreign key (institution_id, competency_id) references competency.competency (institution_id, id)
+);
+comment on table competency.edition is 'What the dictionary said of a competency, each from its day on, once somebody wrote it here; competency and indicator hold what it says now.';
+comment on column competency.edition.levels is 'Five lists of lines, those of indicator in their order.';
+select platform.tenant_table('competency.edition', 'append');
+
 create table competency.standard (
   institution_id uuid not null references organization.institution,
   id uuid not null,
