@@ -601,6 +601,22 @@ export interface CompetencyCycle {
   state: CompetencyCycleState;
 }
 
+export interface CompetencyEdition {
+  account_id: string | null;
+  competency_id: string;
+  definition: string;
+  institution_id: string;
+  /**
+   * Five lists of lines, those of indicator in their order.
+   */
+  levels: Json;
+  name: string;
+  number: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
 export interface CompetencyEvidence {
   competency_id: string;
   /**
@@ -5228,6 +5244,7 @@ export interface DB {
   "competency.competency": CompetencyCompetency;
   "competency.current_level": CompetencyCurrentLevel;
   "competency.cycle": CompetencyCycle;
+  "competency.edition": CompetencyEdition;
   "competency.evidence": CompetencyEvidence;
   "competency.framework": CompetencyFramework;
   "competency.gap_time": CompetencyGapTime;
