@@ -4,7 +4,7 @@ import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { isMailAddress } from '../../platform/mail.ts'
+import { getMailer, isMailAddress } from '../../platform/mail.ts'
 import { sheetFile } from '../../platform/sheets.ts'
 import { listServices } from '../services/index.ts'
 import { batchTokens, createInvitations, findBatch, listBatches, shuffled } from './invitations.ts'
@@ -97,6 +97,8 @@ export const invitationRoutes = [
       const wrong = addresses.find((address) => !isMailAddress(address))
       if (wrong !== undefined) throw new Refusal(422, '', { addresses: text.badAddress(wrong.slice(0, 80)) })
       if (addresses.length > MAX_ADDRESSES) throw new Refusal(422, '', { addresses: text.tooManyAddresses })
+      // Kept as files, the letters would say for good who got which link.
+      if (getMailer().kept) throw new Refusal(409, text.noMailServer, { _form: text.noMailServer })
       const service = await invitedService(context, input)
       const plan = (await listActivePlans(db, scope)).find((one) => one.id === input.plan)
       const batch = await createInvitations(db, scope, now, {

@@ -120,6 +120,8 @@ export const invitationLetterJob: Job<z.output<typeof Slip>> = job({
           subject: headerText(planMessages.id.subject(found.institution)),
           text,
           html: htmlOf(text, link),
+          // Kept as a file it would say for good who got which link.
+          guarded: true,
         },
         now,
       )

@@ -77,6 +77,8 @@ export const planMessages = defineMessages({
     byMail: 'Kirim lewat surel',
     byMailLead:
       'Setiap alamat mendapat satu tautan, diacak. Alamat tidak disimpan: setelah surat terkirim tidak ada catatan siapa mendapat tautan mana.',
+    noMailServer:
+      'Server surel belum diatur, jadi undangan tidak dapat dikirim lewat surel. Cetak lembar undangan, atau minta administrator mengatur SMTP_URL.',
     addresses: 'Alamat surel',
     addressesHint: 'Satu per baris, paling banyak 200.',
     sendMail: 'Kirim undangan',
@@ -170,6 +172,8 @@ export const planMessages = defineMessages({
     byMail: 'Send by e-mail',
     byMailLead:
       'Each address gets one link, at random. Addresses are not kept: once a letter is sent, no record says who got which link.',
+    noMailServer:
+      'There is no mail server, so invitations cannot be e-mailed. Print the slips, or ask the administrator to set SMTP_URL.',
     addresses: 'E-mail addresses',
     addressesHint: 'One per line, at most 200.',
     sendMail: 'Send invitations',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
-import { type Letter, useMailer } from '../../../platform/mail.ts'
+import { createMailer, type Letter, useMailer } from '../../../platform/mail.ts'
 import { get, newClient, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
 import { invitationLetterJob } from '../jobs.ts'
 import { form, NOW, useSurvey } from '../test-survey.ts'
@@ -160,6 +160,17 @@ describe('by e-mail', () => {
       world.officer,
     )
 
+  test('where letters are kept instead of sent, none is written and no link is made', async () => {
+    useMailer(createMailer({ smtpUrl: undefined, dataDir: world.house.folder, baseUrl: 'http://localhost:3000' }))
+    const refused = await send('sari@contoh.example')
+    expect([refused.statusCode, refused.body.includes('sari@contoh.example')]).toEqual([409, true])
+    expect(refused.body).toContain('Server surel belum diatur')
+    const { rows } = await world.house.owner.query('select 1 from surveys.invitation_batch where institution_id = $1', [
+      world.institution.id,
+    ])
+    expect(rows).toEqual([])
+  })
+
   test('one letter with one working link each; the address is nowhere once it is sent', async () => {
     const letters: Letter[] = []
     useMailer({
@@ -184,6 +195,7 @@ describe('by e-mail', () => {
       const last = { ...payload, payload: { ...payload.payload, tries: 4 } }
       await invitationLetterJob.run(world.house.database, last, NOW, createLog('silent'))
     }
+    expect(letters.every((letter) => letter.guarded)).toBe(true)
     expect(letters.map((letter) => letter.to.address).toSorted()).toEqual([
       'budi@contoh.example',
       'sari@contoh.example',
