@@ -60,11 +60,19 @@ type Described = {
   type?: string
 }
 
+const fieldsKnown = new WeakMap<Route, readonly Field[]>()
+
 /** Fields of the form: those of the input that are not in the path. */
-export function fieldsOf(route: Route): Field[] {
-  const described = z.toJSONSchema(route.input, { io: 'input', unrepresentable: 'any' }) as Described
+export function fieldsOf(route: Route): readonly Field[] {
+  const fields = fieldsKnown.get(route) ?? readFields(route)
+  fieldsKnown.set(route, fields)
+  return fields
+}
+
+function readFields(route: Route): Field[] {
+  const schema = z.toJSONSchema(route.input, { io: 'input', unrepresentable: 'any' }) as Described
   const inPath = new Set(['institution', ...parametersOf(route)])
-  return everyPart(described)
+  return everyPart(schema)
     .flatMap((part) => Object.entries(part.properties ?? {}))
     .filter(([name]) => !inPath.has(name))
     .map(([name, property]) => {
