@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { mailDoor } from './mail/door.ts'
 
 export type ChannelName = 'email' | 'whatsapp' | 'letter' | 'social' | 'lapor'
 export type ChannelState = {
   channel: ChannelName
-  state: 'on' | 'off' | 'stopped'
+  state: 'on' | 'off' | 'stopped' | 'closed' | 'down'
   last: Date | null
   month: number
   waiting: number
@@ -44,5 +45,6 @@ export async function listChannels(db: Db, scope: Scope<'channel.work'>, now: Da
       (select count(*) from channels.failure where institution_id = ${scope.institution} and channel = 'lapor')
     from channels.lapor_case where institution_id = ${scope.institution}
     order by place`.execute(db)
-  return rows
+  // That an address is set says nothing about whether what is written to it comes in.
+  return rows.map((row) => (row.channel === 'email' && row.state === 'on' ? { ...row, state: mailDoor() } : row))
 }

@@ -33,7 +33,7 @@ const PAGES: Record<ChannelName, { open: string; set?: string }> = {
   social: { open: '/kanal/medsos' },
   lapor: { open: '/kanal/lapor' },
 }
-const STATE_TONES = { on: 'success', off: 'neutral', stopped: 'warning' } as const
+const STATE_TONES = { on: 'success', off: 'neutral', stopped: 'warning', closed: 'warning', down: 'danger' } as const
 
 export function ChannelsPage({
   channels,

@@ -6,6 +6,7 @@ import type { Database } from '../../../platform/database/db.ts'
 import type { Log } from '../../../platform/log.ts'
 import { findSetting, insertFailure } from '../queries.ts'
 import { houseScope, intakeScope } from '../scopes.ts'
+import { setMailDoor } from './door.ts'
 import { MOST_MAIL_BYTES } from './guard.ts'
 import { type Envelope, type OpenedMail, openMail, type Received, receiveMail } from './receive.ts'
 import { splitAddress } from './tokens.ts'
@@ -29,6 +30,7 @@ export async function startMailIntake(config: MailIn, parts: IntakeParts): Promi
   const boxes = mailboxes(parts)
   if (config.smtp || config.imap) await sayShared(parts, boxes)
   const smtp = config.smtp && (await listen(config.smtp, parts, boxes))
+  setMailDoor(config.smtp || config.imap ? 'on' : 'closed')
   let polling: Promise<number> | undefined
   const stuck = new Set<number>()
   const sayWhetherRead = mailboxStanding(parts, boxes)
@@ -60,6 +62,7 @@ export async function startMailIntake(config: MailIn, parts: IntakeParts): Promi
     smtpPort: smtp?.port,
     poll,
     async stop() {
+      setMailDoor('closed')
       clearInterval(timer)
       await smtp?.close()
       await polling?.catch(() => 0)
@@ -94,6 +97,7 @@ function mailboxStanding(parts: IntakeParts, boxes: Mailboxes) {
   return async (error: (Error & { responseText?: string; reason?: string }) | undefined): Promise<void> => {
     if (down === (error !== undefined)) return
     down = error !== undefined
+    setMailDoor(down ? 'down' : 'on')
     const why = error && (error.responseText ?? error.reason ?? error.message)
     const sentence = why
       ? `Kotak surat tidak dapat dibaca (${why}). Surel warga menunggu di sana; dicoba lagi setiap menit.`

@@ -1,6 +1,13 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
-import { newInstitution, type TestHouse, type TestInstitution, testHouse } from '../../../platform/test/harness.ts'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  type TestHouse,
+  type TestInstitution,
+  testHouse,
+} from '../../../platform/test/harness.ts'
 import { casesOf, openMailbox } from '../test-channels.ts'
 import { openScriptedImap, type ScriptedImap } from '../test-imap.ts'
 import { startMailIntake } from './intake.ts'
@@ -133,9 +140,16 @@ test('a wrong password is said, not swallowed', async () => {
       now: () => house.clock.now,
     },
   )
+  const officer = await newPerson(house, office, office.root, ['channel.work'])
+  // The first row of the page is that of e-mail.
+  const standing = async () =>
+    /Berjalan|Terganggu|Belum tersambung/.exec((await get(house, '/kanal', officer)).body)?.[0]
+  expect(await standing()).toBe('Berjalan')
   await expect(intake.poll()).rejects.toThrow()
   await expect(intake.poll()).rejects.toThrow()
+  expect(await standing()).toBe('Terganggu')
   await intake.stop()
+  expect(await standing()).toBe('Belum tersambung')
   const { rows } = await house.owner.query('select message from channels.failure where institution_id = $1', [
     office.id,
   ])
