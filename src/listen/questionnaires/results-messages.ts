@@ -33,7 +33,7 @@ export const resultMessages = defineMessages({
       `Hasil ditampilkan mulai ${least} pengisi, supaya jawaban seseorang tidak dapat dikenali.`,
     close: 'Saringan ini belum dapat ditampilkan',
     closeBody: (least: string) =>
-      `Di luar saringan ini tersisa kurang dari ${least} pengisi; jawaban mereka dapat ditebak dari selisihnya. Pilih saringan lain.`,
+      `Dari selisihnya dengan hasil lain, jawaban kurang dari ${least} pengisi dapat ditebak. Pilih masa yang lebih panjang, atau semua layanan.`,
     finding: (label: string, share: string) => `${label}: ${share} puas atau lebih`,
     bestWorst: (best: string, worst: string) => `Terbaik: ${best}. Terendah: ${worst}.`,
     distribution: 'Sebaran jawaban',
@@ -103,7 +103,7 @@ export const resultMessages = defineMessages({
     noneBody: (least: string) => `Results are shown from ${least} respondents, so that nobody can be recognised.`,
     close: 'This filter cannot be shown',
     closeBody: (least: string) =>
-      `Fewer than ${least} respondents are left outside this filter; their answers could be worked out by subtraction. Choose another.`,
+      `Subtracted from other results, it would tell the answers of fewer than ${least} respondents. Choose a longer period, or all services.`,
     finding: (label: string, share: string) => `${label}: ${share} satisfied or better`,
     bestWorst: (best: string, worst: string) => `Best: ${best}. Lowest: ${worst}.`,
     distribution: 'Distribution of answers',

@@ -14,13 +14,21 @@ export type Selection = {
   service?: string | undefined
   from?: string | undefined
   to?: string | undefined
+  /** Answers of these places are in no figure yet. */
+  without?: readonly Place[] | undefined
 }
+
+/** `service_id` is all zeros where an answer names none; `month` is 'YYYY-MM'. */
+export type Place = { unit_id: string; service_id: string; month: string }
+
+const NO_SERVICE = '00000000-0000-0000-0000-000000000000'
 
 /** For rows with a day. */
 function where(scope: Scope, wanted: Selection): RawBuilder<unknown> {
   const parts = [chosen(scope, wanted)]
   if (wanted.from) parts.push(sql`answered_on >= ${`${wanted.from}-01`}::date`)
   if (wanted.to) parts.push(sql`answered_on < ${`${wanted.to}-01`}::date + interval '1 month'`)
+  if (wanted.without?.length) parts.push(outside(wanted.without, sql`date_trunc('month', answered_on)::date`))
   return sql.join(parts, sql` and `)
 }
 
@@ -29,7 +37,28 @@ function inMonths(scope: Scope, wanted: Selection): RawBuilder<unknown> {
   const parts = [chosen(scope, wanted)]
   if (wanted.from) parts.push(sql`month >= ${`${wanted.from}-01`}::date`)
   if (wanted.to) parts.push(sql`month <= ${`${wanted.to}-01`}::date`)
+  if (wanted.without?.length) parts.push(outside(wanted.without, sql`month`))
   return sql.join(parts, sql` and `)
+}
+
+function outside(places: readonly Place[], month: RawBuilder<unknown>): RawBuilder<unknown> {
+  const columns = [places.map((one) => one.unit_id), places.map((one) => one.service_id)]
+  return sql`(unit_id, coalesce(service_id, ${NO_SERVICE}::uuid), ${month}) not in (
+    select * from unnest(${columns[0]}::uuid[], ${columns[1]}::uuid[], ${places.map((one) => `${one.month}-01`)}::date[]))`
+}
+
+/** How many answered a version, of all units, by place: only to know which figures may be shown. */
+export async function countPlaces(
+  db: Db,
+  scope: Scope,
+  wanted: Pick<Selection, 'questionnaire' | 'version'>,
+): Promise<(Place & { n: number })[]> {
+  const { rows } = await sql<Place & { n: number }>`
+    select unit_id, coalesce(service_id, ${NO_SERVICE}::uuid) as service_id, to_char(month, 'YYYY-MM') as month,
+      sum(n)::int as n
+    from questionnaires.v_answered where ${chosen(scope, { ...wanted, units: null })} and question = ''
+    group by 1, 2, 3 order by 1, 2, 3`.execute(db)
+  return rows
 }
 
 function chosen(scope: Scope, wanted: Selection): RawBuilder<unknown> {
@@ -86,7 +115,7 @@ export async function listTexts(
   return rows.map((row) => row.said)
 }
 
-export type RawRow = { month: string; unit: string; service: string | null; channel: string; answers: Answers }
+export type RawRow = Place & { unit: string; service: string | null; channel: string; answers: Answers }
 
 /** Rows of one file at most. */
 export const MOST_RAW = 100_000
@@ -94,7 +123,8 @@ export const MOST_RAW = 100_000
 /** Every answer as one row, with its month instead of its day, in an order that tells no time. */
 export async function listRaw(db: Db, scope: Scope<'questionnaire.read'>, wanted: Selection): Promise<RawRow[]> {
   const { rows } = await sql<RawRow>`
-    select to_char(r.answered_on, 'YYYY-MM') as month, u.name as unit, s.name as service, r.channel, r.answers
+    select r.unit_id, coalesce(r.service_id, ${NO_SERVICE}::uuid) as service_id, to_char(r.answered_on, 'YYYY-MM') as month,
+      u.name as unit, s.name as service, r.channel, r.answers
     from (select * from questionnaires.response where ${where(scope, wanted)} order by id limit ${MOST_RAW}) r
     join organization.unit u on u.institution_id = r.institution_id and u.id = r.unit_id
     left join services.v_service s on s.institution_id = r.institution_id and s.id = r.service_id

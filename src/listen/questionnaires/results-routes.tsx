@@ -6,6 +6,7 @@ import { type Cell, rowsAndEnd, sheetFile } from '../../platform/sheets.ts'
 import { redact } from '../complaints/index.ts'
 import { listServices } from '../services/index.ts'
 import { answerMessages } from './answer-messages.ts'
+import { type Blocks, blocksOf, cutsBlock, placesOf } from './blocks.ts'
 import { isRated, isText, type Question, questionsOf, say } from './definition.ts'
 import { ResultFilter } from './model.ts'
 import { findBySlug, findShownVersion, getRule, type VersionRow } from './queries.ts'
@@ -14,6 +15,7 @@ import { resultMessages } from './results-messages.ts'
 import { aboutOf, resultsPdf } from './results-pdf.ts'
 import {
   countAnswered,
+  countPlaces,
   countValues,
   listRaw,
   listTexts,
@@ -46,28 +48,31 @@ export async function resultsOf(context: Read, filter: z.output<typeof ResultFil
   const version = answered.find((one) => one.number === filter.versi) ?? answered[0] ?? shown
   const services = (await listServices(db, scope)).filter((one) => scope.units.includes(one.unit_id))
   const unit = filter.unit && scope.units.includes(filter.unit) ? filter.unit : undefined
+  const today = localDate(now, institution.timeZone)
+  const rule = await getRule(db, scope, 'min_group', today)
+  const whole = { questionnaire: row.id, version: version.number }
+  const blocks = blocksOf(await countPlaces(db, scope, whole), rule.value)
   const wanted: Selection = {
-    questionnaire: row.id,
-    version: version.number,
+    ...whole,
+    without: blocks.waiting,
     units: unit ? [unit] : scope.units,
     service: services.find((one) => one.slug === filter.layanan)?.id,
     from: filter.dari,
     to: filter.sampai,
   }
-  const today = localDate(now, institution.timeZone)
-  const rule = await getRule(db, scope, 'min_group', today)
-  const all = { questionnaire: row.id, version: version.number, units: scope.units }
-  const counted = await countAll(context, wanted, version, rule.value, () => true, all)
-  return { row, versions: answered, version, services, wanted, rule, today, ...counted }
+  const all = { ...whole, without: blocks.waiting, units: scope.units }
+  const counted = await countAll(context, wanted, blocks, version, rule.value, () => true, all)
+  return { row, versions: answered, version, services, wanted, blocks, rule, today, ...counted }
 }
 
 /**
- * A filter that leaves fewer than the smallest group outside shows nothing, or those few could be worked out from the
- * total; the same holds for every single question.
+ * A filter that could be subtracted from another, so that fewer than the smallest group are left, shows nothing; a single
+ * question is left out where a few of its answers lie outside the filter.
  */
 async function countAll(
   { db, scope }: Pick<Context<'public'>, 'db'> & { scope: Parameters<typeof countAnswered>[1] },
   wanted: Selection,
+  blocks: Blocks,
   version: VersionRow,
   least: number,
   which: (question: Question) => boolean,
@@ -77,7 +82,7 @@ async function countAll(
   if (respondents < least) return { respondents, close: false, results: [] }
   const total = whole === wanted ? { respondents, questions } : await countAnswered(db, scope, whole)
   const few = (all: number, part: number) => all > part && all - part < least
-  if (few(total.respondents, respondents)) return { respondents, close: true, results: [] }
+  if (cutsBlock(blocks, wanted)) return { respondents, close: true, results: [] }
   const asked = questionsOf(version.definition).filter(which)
   const countable = asked.filter((one) => !isText(one.kind) && one.kind !== 'date').map((one) => one.code)
   const values = await countValues(db, scope, wanted, countable)
@@ -173,7 +178,7 @@ export const resultsRoutes = [
     sample: SAMPLE,
     async handle(context, filter) {
       const { db, scope, language, also } = context
-      const { wanted, row, version, respondents, close, rule } = await resultsOf(context, filter)
+      const { wanted, row, version, respondents, close, rule, blocks } = await resultsOf(context, filter)
       const text = context.t(resultMessages)
       const readers = also('questionnaire.texts')
       const asked = questionsOf(version.definition).filter((one) => readers !== undefined || !isText(one.kind))
@@ -183,12 +188,13 @@ export const resultsRoutes = [
           : [{ question, item: undefined, label: say(question.text, language) }],
       )
       const header = [text.month, text.unit, text.service, text.channel, ...fields.map((field) => field.label)]
-      // Fewer than the smallest group, in the filter or left outside it, give no rows at all, not even empty ones.
+      const placeOf = placesOf(blocks)
+      // Too few, or a filter that may not be shown, give no rows at all, not even empty ones.
       const all = respondents < rule.value || close ? [] : await listRaw(db, scope, wanted)
       const rows = all.map((one): Cell[] => [
-        one.month,
-        one.unit,
-        one.service,
+        placeOf(one).month,
+        placeOf(one).unit ? one.unit : null,
+        placeOf(one).service ? one.service : null,
         text.channels[one.channel as 'link'] ?? one.channel,
         ...fields.map(({ question, item }) => cellOf(question, one.answers[question.code], item)),
       ])
@@ -211,10 +217,13 @@ export const resultsRoutes = [
       const version = row?.results_public ? await findShownVersion(db, scope, row.id) : undefined
       if (!row || !version) throw new NotFound('results')
       const rule = await getRule(db, scope, 'min_group', localDate(now, institution.timeZone))
-      const wanted = { questionnaire: row.id, version: version.number, units: null }
+      const whole = { questionnaire: row.id, version: version.number }
+      const blocks = blocksOf(await countPlaces(db, scope, whole), rule.value)
+      const wanted = { ...whole, units: null, without: blocks.waiting }
       const counted = await countAll(
         { db, scope },
         wanted,
+        blocks,
         version,
         rule.value,
         (one) => one.published && !isText(one.kind),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asSystem, newPerson, newUnit, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { submitResponses } from './acts.ts'
+import { blocksOf, type Cell, cutsBlock, placesOf } from './blocks.ts'
 import type { Answers } from './definition.ts'
 import { monthlyLikert } from './index.ts'
 import { measured, medianOf, rated } from './results.ts'
@@ -127,6 +128,74 @@ describe('results', () => {
     const { body } = await world.get(`/kuesioner/${id}/hasil?dari=2026-10`, world.editor)
     expect(body).toContain('di luar saringan')
     expect(body).toContain('Waktu pelayanan')
+  })
+
+  test('two filters that each leave enough outside are not shown where their difference would be a few', async () => {
+    const { id } = await world.published(TEMPLATE_DEFINITIONS.policy)
+    for (const [day, many] of [
+      ['2026-06-05', 20],
+      ['2026-07-05', 3],
+      ['2026-09-05', 30],
+    ] as const)
+      await keep(id, Array<Answers>(many).fill(HAPPY), { answered_on: day })
+    const page = async (query: string) => (await world.get(`/kuesioner/${id}/hasil?${query}`, world.editor)).body
+    expect(await page('sampai=2026-06')).toContain('Waktu pelayanan')
+    expect(await page('sampai=2026-07')).toContain('Saringan ini belum dapat ditampilkan')
+    expect(await page('sampai=2026-09')).toContain('Waktu pelayanan')
+    // Nor do single answers tell which are the three: their month is as rough as their block.
+    const rows = (await world.get(`/kuesioner/${id}/unduh-jawaban?format=csv`, world.editor)).body.trim().split('\r\n')
+    const months = Map.groupBy(rows.slice(1), (row) => row.split(',')[0]!)
+    expect([...months].map(([month, own]) => [month, own.length]).sort()).toEqual([
+      ['2026-06', 20],
+      ['2026-07 – 2026-09', 33],
+    ])
+  })
+
+  test('whatever places answers come from: of all filters shown none can be taken from another and leave a few', () => {
+    const places = fc.record({
+      unit_id: fc.constantFrom('u1', 'u2', 'u3'),
+      service_id: fc.constantFrom('a', 'b', 'c'),
+      month: fc.constantFrom('2026-01', '2026-02', '2026-05', '2026-06', '2026-12'),
+      n: fc.integer({ min: 1, max: 25 }),
+    })
+    const distinct = {
+      selector: (one: { unit_id: string; service_id: string; month: string }) => Object.values(one).slice(0, 3).join(),
+    }
+    fc.assert(
+      fc.property(fc.uniqueArray(places, { ...distinct, maxLength: 30 }), (cells) => {
+        const found = blocksOf(cells, 10)
+        const people = (some: readonly Cell[]) => some.reduce((sum, { n }) => sum + n, 0)
+        for (const block of found.blocks) expect(people(block)).toBeGreaterThanOrEqual(10)
+        expect(people(found.blocks.flat()) + people(found.waiting)).toBe(people(cells))
+        const counted = cells.filter((cell) => !found.waiting.includes(cell))
+        const sums = new Set<Cell[]>()
+        for (const units of [null, ['u1'], ['u2', 'u3']])
+          for (const service of [undefined, 'a', 'b'])
+            for (const from of [undefined, '2026-02', '2026-06'])
+              for (const to of [undefined, '2026-02', '2026-05']) {
+                const wanted = { questionnaire: '', version: 1, units, service, from, to }
+                if (cutsBlock(found, wanted)) continue
+                sums.add(
+                  counted.filter(
+                    (one) =>
+                      (!units || units.includes(one.unit_id)) &&
+                      (!service || one.service_id === service) &&
+                      (!from || one.month >= from) &&
+                      (!to || one.month <= to),
+                  ),
+                )
+              }
+        // Places that no figure tells apart are enough people: so whatever is added and subtracted is the same of all of them.
+        const alike = Map.groupBy(counted, (cell) => [...sums].map((sum) => sum.includes(cell)).join())
+        for (const own of alike.values()) expect(people(own)).toBeGreaterThanOrEqual(10)
+        const told = placesOf(found)
+        const rows = Map.groupBy(counted, (cell) => {
+          const place = told(cell)
+          return [place.month, place.unit && cell.unit_id, place.service && cell.service_id].join()
+        })
+        for (const own of rows.values()) expect(people(own)).toBeGreaterThanOrEqual(10)
+      }),
+    )
   })
 
   test('the public sees only questions marked so, and only where results are announced', async () => {
