@@ -20,7 +20,7 @@ import {
 import { messages } from './messages.ts'
 import type { AuditFilter, AuditRow } from './queries.ts'
 import { subjectText } from './subject-words.ts'
-import { actionText, detailName, valueText } from './words.ts'
+import { actionText, detailName, sentence, valueText } from './words.ts'
 
 export type Problem = { seq: number | null; problem: string }
 type Newest = { seq: number; hash: Buffer; at: Date } | undefined
@@ -133,7 +133,7 @@ export function ActPage({ row }: { row: AuditRow }) {
         ) : (
           <Facts
             items={details.map(([name, value]) => ({
-              label: detailName(name, language),
+              label: sentence(detailName(name, language)),
               value: valueText(value, language),
             }))}
           />

@@ -37,7 +37,7 @@ export function valueText(value: unknown, language: Language): string {
   return language === 'id' ? words[text]! : text.replaceAll('_', ' ')
 }
 
-function sentence(text: string): string {
+export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
