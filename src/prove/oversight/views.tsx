@@ -198,7 +198,6 @@ export function PlanPage({ choices, start, form }: { choices: PlanChoices; start
           label={text.basis}
           placeholder={null}
           required
-          width="medium"
           value={start.basis ?? 'plan'}
           options={BASES.map((value) => ({ value, label: text.bases[value] }))}
         />
