@@ -262,3 +262,11 @@ export async function listConversation(db: Db, scope: Scope, complaintId: string
     order by m.at desc, m.id desc limit ${MOST_LISTED}`.execute(db)
   return rows.reverse()
 }
+
+/** Whether exactly this was said to them since then: who sends five voice notes in a row is asked for words once. */
+export async function wasSaid(db: Db, scope: Scope, contactId: string, body: string, since: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from channels.message where institution_id = ${scope.institution} and contact_id = ${contactId} and outgoing
+      and at > ${since} and body = ${body} limit 1`.execute(db)
+  return rows.length > 0
+}

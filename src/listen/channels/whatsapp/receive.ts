@@ -32,6 +32,7 @@ import {
   lockContact,
   setContact,
   setMessageCase,
+  wasSaid,
 } from './queries.ts'
 
 type Incoming = Extract<WireEvent, { type: 'message' }>
@@ -137,7 +138,7 @@ async function answer(
   if (!contact.dialog) {
     const dialog = beginDialog(wantsNew ? '' : body, externalId)
     await setContact(db, scope, now, { ...contact, complaint_id: null, dialog })
-    if (isRecording(media)) await say(db, scope, now, contact.id, talk.recording, {})
+    if (isRecording(media)) await askForWords(db, scope, now, contact.id, talk.recording, {})
     else await say(db, scope, now, contact.id, dialog.words.length === 0 && !media ? talk.askReport : talk.askAbout, {})
     return
   }
@@ -183,10 +184,24 @@ async function continueCase(
   })
   await setContact(db, scope, now, contact)
   await setMessageCase(db, scope, incoming.id, own, seq)
-  if (isRecording(event.media)) await say(db, scope, now, contact.id, talk.recording, { complaintId: own })
+  if (isRecording(event.media)) await askForWords(db, scope, now, contact.id, talk.recording, { complaintId: own })
   else if (event.media) await enqueue(db, scope.institution, mediaJob, { message: incoming.id })
-  else if (event.body === '') await say(db, scope, now, contact.id, talk.unreadable, { complaintId: own })
+  else if (event.body === '') await askForWords(db, scope, now, contact.id, talk.unreadable, { complaintId: own })
   return true
+}
+
+const ASKED_AGAIN_MS = 10 * 60_000
+
+async function askForWords(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  now: Date,
+  contactId: string,
+  words: string,
+  about: { complaintId?: string },
+): Promise<void> {
+  if (await wasSaid(db, scope, contactId, words, new Date(now.getTime() - ASKED_AGAIN_MS))) return
+  await say(db, scope, now, contactId, words, about)
 }
 
 /** What officers read of a message without words. */
