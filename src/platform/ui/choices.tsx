@@ -55,10 +55,10 @@ export function Part({ title, state, open = false, id, heading: Heading, childre
     <details class={Heading ? 'part part-page' : 'part'} open={open} id={id}>
       <summary>
         {Heading ? (
-          <span class="part-lines">
+          <>
             <Heading class="part-title">{title}</Heading>
             <span class="part-words">{state}</span>
-          </span>
+          </>
         ) : (
           <>
             <span class="part-title">{title}</span>
