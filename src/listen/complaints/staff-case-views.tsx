@@ -121,7 +121,7 @@ export function CasePage(props: CaseProps) {
         </Actions>
       }
     >
-      {props.doubts ? <Doubted doubts={props.doubts} /> : null}
+      {props.doubts && !into ? <Doubted doubts={props.doubts} /> : null}
       <Split
         aside={
           <>

@@ -196,6 +196,19 @@ test('search finds people and units in reach, and treats what was typed as text'
   expect((await get(house, '/cari?q=DPMPTSP', plain)).body).not.toContain('Penanaman Modal')
 })
 
+test('the code of a report leads straight to it, for those who may read it', async () => {
+  const officer = await newPerson(house, home, home.root, ['complaint.read'])
+  const { rows } = await house.owner.query(
+    "select id, code from complaints.complaint where institution_id = $1 and kind <> 'whistleblowing' order by id limit 1",
+    [home.id],
+  )
+  const { id, code } = rows[0]
+  const typed = `${code.slice(0, 4).toLowerCase()}-${code.slice(4)}`
+  expect((await get(house, `/cari?q=${typed}`, officer)).headers.location).toBe(`/pengaduan/${id}`)
+  const plain = await newPerson(house, home, home.root)
+  expect((await get(house, `/cari?q=${typed}`, plain)).statusCode).toBe(200)
+})
+
 test('a story is published once per program, read by everybody, and withdrawn with a reason', async () => {
   const leader = await newPerson(house, home, home.root, LEADER)
   const told = await house.owner.query(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addMonths, unitsOfOffice } from '../../diagnose/signals/index.ts'
-import { complaintExcerpts, complaintSummary, monthlyComplaints } from '../../listen/complaints/index.ts'
+import { complaintExcerpts, complaintSummary, findIdByCode, monthlyComplaints, readCode } from '../../listen/complaints/index.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { query } from '../../platform/http/route.ts'
@@ -20,11 +20,15 @@ export const routes = [
     async handle({ db, also }, { q = '' }) {
       const people = also('employee.read')
       const units = also('unit.read')
+      const reports = also('complaint.read')
+      const code = reports ? readCode(q) : undefined
+      const report = reports && code?.ok ? await findIdByCode(db, reports, code.code) : undefined
+      if (report) return { redirect: `/pengaduan/${report}` }
       const props = {
         text: q,
         employees: people && q ? await findEmployees(db, people, q) : [],
         units: units && q ? await findUnits(db, units, q) : [],
-        complaints: also('complaint.read') !== undefined,
+        complaints: reports !== undefined,
       }
       return { page: <SearchPage {...props} /> }
     },

@@ -195,6 +195,9 @@ test('the manual queue: verifying is looking, the ticked are kept or refused tog
   expect((await get(house, `/pengaduan/${verified.id}`, at.officer)).body).toContain('Mungkin bukan dari orang')
   await takeStep(at, verified.id, 'verifikasi', { class: 'ordinary', theme: 'biaya', unit: at.unit }, at.officer)
   expect(await queue()).not.toContain('Diverifikasi')
+  const same = await plain('Digabung')
+  await post(house, `/pengaduan/${same.id}/gabung`, { into: verified.id }, at.officer)
+  expect(await queue()).not.toContain('Digabung')
   expect((await get(house, `/pengaduan/${verified.id}`, at.officer)).body).not.toContain('Mungkin bukan dari orang')
   const act = (fields: Record<string, string | string[]>, who = at.officer) =>
     post(house, '/pengaduan/perlu-dilihat', fields, who)

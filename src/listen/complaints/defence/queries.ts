@@ -19,7 +19,7 @@ export async function deleteOldProofs(db: Db, scope: Scope, now: Date): Promise<
 
 export type UnprovenRow = { id: string; subject: string; unit_name: string; reasons: Doubt[]; at: Date }
 
-/** Reports in reach that nobody has looked at yet, oldest first. Whoever verified or refused one has looked at it. */
+/** Reports in reach that nobody has looked at yet, oldest first. Whoever verified, refused or merged one has looked at it. */
 export async function listUnproven(db: Db, scope: Scope<'complaint.verify'>, most: number): Promise<UnprovenRow[]> {
   const { rows } = await sql<UnprovenRow>`
     select c.id, c.subject, u.name as unit_name, p.reasons, p.at
@@ -28,6 +28,8 @@ export async function listUnproven(db: Db, scope: Scope<'complaint.verify'>, mos
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     where p.institution_id = ${scope.institution} and p.looked_at is null
       and c.status = 'received' and ${inSight(scope)}
+      and not exists (select from complaints.merge m where m.institution_id = p.institution_id
+        and m.complaint_id = p.complaint_id and m.undone_at is null)
     order by p.at, p.complaint_id limit ${most}`.execute(db)
   return rows
 }
