@@ -322,6 +322,8 @@ export const english = {
     referred: (code: string) => `Report ${code} was passed to another institution`,
     archived: (code: string) => `Report ${code} was kept without follow-up`,
     extended: (code: string) => `The time to answer request ${code} was extended`,
+    merged: (code: string) => `Report ${code} is now handled together with a similar one`,
+    unmerged: (code: string) => `Report ${code} is handled on its own again`,
     objection_decided: (code: string) => `The objection on request ${code} was decided`,
   },
   mailBody: 'Open your report to read more.',

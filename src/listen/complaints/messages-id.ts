@@ -335,6 +335,8 @@ export const indonesian = {
     referred: (code: string) => `Laporan ${code} diteruskan ke instansi lain`,
     archived: (code: string) => `Laporan ${code} disimpan tanpa tindak lanjut`,
     extended: (code: string) => `Waktu menjawab permohonan ${code} diperpanjang`,
+    merged: (code: string) => `Laporan ${code} kini ditangani bersama laporan serupa`,
+    unmerged: (code: string) => `Laporan ${code} kembali ditangani sendiri`,
     objection_decided: (code: string) => `Keberatan atas permohonan ${code} sudah diputus`,
   },
   mailBody: 'Buka laporan Anda untuk membaca selengkapnya.',

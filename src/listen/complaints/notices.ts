@@ -34,6 +34,8 @@ const TOLD = [
   'archived',
   'extended',
   'objection_decided',
+  'merged',
+  'unmerged',
 ] as const
 /** What makes it the officers' turn. */
 const TURNS = ['routed', 'reopened', 'completed', 'informed', 'returned'] as const
@@ -120,7 +122,8 @@ async function tellCitizens(
 ): Promise<void> {
   const text = messages.id
   const kind = TOLD.find((one) => one === event.kind)
-  if (!kind) return
+  // Of a merge the one that was put to another hears; for those it was put to nothing changes.
+  if (!kind || (event.reason === 'from' && (kind === 'merged' || kind === 'unmerged'))) return
   // A letter may be read by others at home or at the office: it says nothing of what was answered to who reported wrongdoing.
   const more = found.kind === 'whistleblowing' ? [] : [due, event.body]
   const words = [...more, text.mailBody].filter(Boolean).join('\n\n')

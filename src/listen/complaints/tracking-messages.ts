@@ -14,8 +14,12 @@ export const trackingMessages = defineMessages({
     silence: 'Bila Anda tidak menjawab, laporan ditutup pada batas waktunya.',
     silenceShared:
       'Hal ini dilaporkan beberapa orang. Laporan baru ditutup setelah semua pelapor menyatakan selesai, atau tidak menjawab sampai batas waktunya.',
-    silenceOver:
-      'Waktu Anda untuk menjawab sudah lewat. Laporan ditutup setelah waktu pelapor lain juga lewat; sampai saat itu tidak ada yang perlu Anda lakukan.',
+    waitsForOthers: {
+      confirmed:
+        'Anda sudah menyatakan selesai. Laporan ditutup setelah pelapor lain juga menjawab, atau setelah waktu mereka lewat.',
+      silent:
+        'Waktu Anda untuk menjawab sudah lewat. Laporan ditutup setelah waktu pelapor lain juga lewat; sampai saat itu tidak ada yang perlu Anda lakukan.',
+    },
     solvedShared: 'Laporan ditutup setelah pelapor lain juga menyatakan selesai atau tidak menjawab.',
     reason: 'Apa yang belum selesai',
     reasonHint: 'Wajib diisi bila belum atau baru sebagian selesai.',
@@ -118,8 +122,12 @@ export const trackingMessages = defineMessages({
     silence: 'If you do not answer, the report is closed at its deadline.',
     silenceShared:
       'Several people reported this. It is closed once all of them say it is solved, or do not answer before the deadline.',
-    silenceOver:
-      'Your time to answer is over. The report is closed when that of the other reporters is over too; there is nothing you need to do until then.',
+    waitsForOthers: {
+      confirmed:
+        'You have said that it is solved. The report is closed once the others have answered too, or their time is over.',
+      silent:
+        'Your time to answer is over. The report is closed when that of the other reporters is over too; there is nothing you need to do until then.',
+    },
     solvedShared: 'The report is closed once the others say so too, or do not answer.',
     reason: 'What is not solved',
     reasonHint: 'Needed when it is not or only partly solved.',

@@ -137,9 +137,15 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
     const course = await courseOf(context, own.id)
     const { survivor, asked, state, used, reopenUntil, running, story, waitsForOthers } = course
     const merged = survivor !== own.id
+    const answer = story.findLast(({ kind }) => kind === 'answered')
     const place = await findPlaceOf(db, scope, own.id)
     const feedback = await listFeedback(db, scope, own.id)
     const review = await findPublication(db, scope, own.id)
+    // Who has said that it is solved is asked no more while the others still are.
+    const confirmed =
+      state.voices > 1 &&
+      state.status === 'answered' &&
+      feedback.some((one) => one.answer_seq === answer?.seq && one.verdict === 'solved')
     const near = place ? placeLine(context.t(placeMessages), place, false) : ''
     const facts = {
       where: [own.place, near].filter(Boolean).join(', '),
@@ -157,11 +163,11 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       },
       feedback,
       standing: state,
-      clocks: running,
+      clocks: confirmed ? running.filter(({ key, endedAt }) => key !== 'close' || endedAt) : running,
       used,
       othersAsked: asked,
       left: (merged || state.voices > 1) && (await listLeft(db, scope, [own.id])).has(own.id),
-      waitsForOthers,
+      waitsForOthers: confirmed ? ('confirmed' as const) : waitsForOthers ? ('silent' as const) : undefined,
       reopenUntil,
       objection: own.kind === 'whistleblowing' ? undefined : course.objection,
       dispute: course.dispute,

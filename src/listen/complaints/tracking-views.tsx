@@ -77,8 +77,8 @@ type CaseProps = {
   othersAsked: boolean
   /** This reporter took their part back; the matter goes on for the others. */
   left: boolean
-  /** The own time to answer is over, and that of another reporter is not. */
-  waitsForOthers: boolean
+  /** This reporter is asked no more, and another one still is. */
+  waitsForOthers: 'confirmed' | 'silent' | undefined
   /** This reporter has had it opened again once. */
   used: boolean
   standing: Standing
@@ -120,7 +120,7 @@ export function TrackedPage(props: CaseProps) {
       {props.merged ? <Notice tone="info">{duplicates.handledWith}</Notice> : null}
       {props.othersAsked ? <Notice tone="info">{duplicates.othersAsked}</Notice> : null}
       {props.left ? <Notice tone="info">{moderation.withdrawnPart}</Notice> : null}
-      {props.waitsForOthers ? <Notice tone="neutral">{after.silenceOver}</Notice> : null}
+      {props.waitsForOthers ? <Notice tone="neutral">{after.waitsForOthers[props.waitsForOthers]}</Notice> : null}
       <NextDeadline status={complaint.status} clocks={clocks} events={events} named />
       <Prolonged clocks={clocks} />
       <Decision {...props} />

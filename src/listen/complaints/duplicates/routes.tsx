@@ -22,7 +22,9 @@ import { findDraft, lockDraft, setDraft } from '../drafts.ts'
 import { recallJob } from '../jobs.ts'
 import { messages } from '../messages.ts'
 import { listPublished } from '../moderation/queries.ts'
+import { tellJob } from '../notices.ts'
 import { findComplaint, findIdByCode } from '../queries.ts'
+import { listEvents } from '../rows.ts'
 import { casePage } from '../staff-case-routes.tsx'
 import { mergeComplaints, undoMerge } from './acts.ts'
 import { duplicateMessages } from './messages.ts'
@@ -31,6 +33,12 @@ import { RulesPage } from './rules-views.tsx'
 import { SimilarPage } from './views.tsx'
 
 const access = 'complaint.verify' satisfies Permission
+/** By letter, that the last line of this report was written: it was put to another one, or taken out again. */
+async function tellReporters({ db, scope, enqueue }: Context<typeof access>, complaint: string): Promise<void> {
+  const last = (await listEvents(db, scope, [complaint])).at(-1)
+  if (last) await enqueue(tellJob, { complaint, seq: last.seq })
+}
+
 const One = z.object({ id: idParam() })
 const caseSample = { id: 'select id from complaints.complaint order by id limit 1' }
 const Draft = z.object({ institution: z.string(), draft: z.string() })
@@ -150,6 +158,7 @@ export const duplicateRoutes = [
       // Both have to be in reach.
       for (const one of [id, into]) if (!(await findComplaint(db, scope, one))) throw new NotFound('complaint')
       const survivor = await mergeComplaints(db, scope, now, { from: id, into, how: 'officer' }).catch(refused(context))
+      await tellReporters(context, id)
       return {
         redirect: `/pengaduan/${survivor}`,
         notice: context.t(duplicateMessages).mergedDone,
@@ -168,6 +177,7 @@ export const duplicateRoutes = [
       const { db, scope, now } = context
       if (!(await findComplaint(db, scope, id))) throw new NotFound('complaint')
       const from = await undoMerge(db, scope, now, id).catch(refused(context))
+      await tellReporters(context, id)
       return {
         redirect: `/pengaduan/${id}`,
         notice: context.t(duplicateMessages).undone,

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
 import { get, newPerson, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
 import { closeJob } from '../jobs.ts'
-import { newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
+import { lettersOf, newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
 
 // Several reporters of one matter: the silence or the consent of one ends nothing for the others.
 
@@ -88,6 +88,10 @@ test('it is closed when all have confirmed, and nobody uses up the right of anot
   expect(await page(second)).toContain('setelah semua pelapor menyatakan selesai')
   expect([await say(first, 'solved'), await say(second, 'solved')]).toEqual([303, 303])
   expect(await status(first)).toBe('answered')
+  // Nothing is asked any more of who has confirmed.
+  expect(await page(first)).toContain('Anda sudah menyatakan selesai')
+  expect(await page(first)).not.toContain('Laporan ditutup bila Anda tidak membalas')
+  expect(await page(third)).toContain('Laporan ditutup bila Anda tidak membalas')
   expect(await say(third, 'solved')).toBe(303)
   expect(await status(first)).toBe('closed')
   // Each once, by either form.
@@ -193,4 +197,21 @@ test('who takes back their own part of a shared matter reads so before and after
   // The last one who is left closes it alone.
   expect(await say(third, 'solved')).toBe(303)
   expect(await status(first)).toBe('closed')
+})
+
+test('who is put to another report, and who is taken out again, hears of it by letter', async () => {
+  const first = await report('Got mampet di Kenanga')
+  const second = await sendReport(at, {
+    privacy: 'secret',
+    subject: 'Got tersumbat',
+    body: 'Bau.',
+    reporter_email: 'budi@contoh.id',
+  })
+  await verify(first)
+  await merge(second, first)
+  expect((await post(house, `/pengaduan/${second.id}/pisah`, {}, at.officer)).statusCode).toBe(303)
+  const titles = (await lettersOf(house, at.institution)).map(({ title }) =>
+    title.replace(/[0-9A-Z]{4}-[0-9A-Z]{4} /, ''),
+  )
+  expect(titles).toEqual(['Laporan kini ditangani bersama laporan serupa', 'Laporan kembali ditangani sendiri'])
 })
