@@ -6,7 +6,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { formatDate, localDate } from '../../platform/i18n.ts'
 import { clocks, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
-import { type EscalationRule, ripeUntil, rulesOn } from './escalation.ts'
+import { type Audience, type EscalationRule, ripeUntil, rulesOn } from './escalation.ts'
 import { escalationMessages } from './escalation-messages.ts'
 import {
   COMMON_CALENDAR,
@@ -93,8 +93,8 @@ async function tell(
       due_at: one.queue_at,
       level: rule.level,
       clock: nextClock(clocks(stories.get(one.id) ?? [], timing.rules, timing.calendarOf))?.key ?? 'resolve',
-      audience: rule.audience,
-      told: people.get(one.id)!.length,
+      audience: people.get(one.id)!.audience,
+      told: people.get(one.id)!.accounts.length,
     })),
   )
   const text = escalationMessages.id
@@ -106,7 +106,7 @@ async function tell(
     ripe
       .filter((one) => fresh.has(one.id))
       .flatMap((one) =>
-        people.get(one.id)!.map((accountId) => ({
+        people.get(one.id)!.accounts.map((accountId) => ({
           accountId,
           kind: 'complaints.escalation',
           title: (late(one) ? text.late : text.near)(formatCode(one.code)),
@@ -124,6 +124,8 @@ function bodyOf(one: Ripe, calendar: WorkingCalendar): string {
   return one.privacy === 'secret' ? facts : `${one.subject} · ${facts}`
 }
 
+type Told = { audience: Audience; accounts: string[] }
+
 /** Whom to tell of each case. Those who hold a part are looked up in one go, however many cases of units came due. */
 async function audiencesOf(
   db: Db,
@@ -132,7 +134,7 @@ async function audiencesOf(
   calendar: WorkingCalendar,
   rule: EscalationRule,
   ripe: readonly Ripe[],
-): Promise<ReadonlyMap<string, string[]>> {
+): Promise<ReadonlyMap<string, Told>> {
   const named = await listInCharge(
     db,
     scope,
@@ -158,15 +160,22 @@ async function audiencesOf(
     ...parts.map(([, some]) => listHoldersOf(db, scope, now, unitsOf(some), wantedFor(rule, some[0]!))),
   ])
   const holders = new Map(parts.map(([part], index) => [part, held[index]!]))
-  const people = new Map<string, string[]>()
-  for (const one of ripe) {
-    const officer = ofOfficer(one)
-    people.set(
-      one.id,
-      officer
-        ? [officer]
-        : (holders.get(partOf(one))!.get(one.unit_id) ?? []).filter((account) => !recused.has(`${one.id} ${account}`)),
-    )
+  const unbiased = (one: Ripe, accounts: readonly string[] | undefined) =>
+    (accounts ?? []).filter((account) => !recused.has(`${one.id} ${account}`))
+  const people = new Map(
+    ripe.map((one): [string, Told] => {
+      const officer = ofOfficer(one)
+      const accounts = officer ? [officer] : unbiased(one, holders.get(partOf(one))!.get(one.unit_id))
+      return [one.id, { audience: rule.audience, accounts }]
+    }),
+  )
+  // Where nobody has the part, a late case is still somebody's: whoever coordinates reports hears of it.
+  const unheard = ripe.filter((one) => one.kind !== 'whistleblowing' && people.get(one.id)!.accounts.length === 0)
+  if (unheard.length === 0 || rule.audience === 'coordinator') return people
+  const coordinators = await listHoldersOf(db, scope, now, unitsOf(unheard), { permission: 'complaint.verify' })
+  for (const one of unheard) {
+    const accounts = unbiased(one, coordinators.get(one.unit_id))
+    people.set(one.id, { audience: accounts.length > 0 ? 'coordinator' : rule.audience, accounts })
   }
   return people
 }

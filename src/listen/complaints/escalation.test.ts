@@ -105,7 +105,20 @@ test('each deadline is told once to each level, with two workers at once, and on
   for (let hour = 1; hour < 24 * 12; hour++) await run(institution, new Date(due.getTime() + hour * 3_600_000))
   expect(await levels()).toEqual([1, 2, 3, 4].map((level) => ({ level, n: 30 })))
   // The coordinator is nearest with the permission only where the unit has none of its own.
-  expect(await told(officer.account)).toBe(58)
+  // Nobody is unit head or leader here: those levels reach whoever coordinates instead of nobody, and say so.
+  expect(await told(officer.account)).toBe(29 * 4)
+  const { rows: reached } = await house.owner.query(
+    `select distinct level, audience, told from complaints.escalation e join complaints.complaint c
+     on c.institution_id = e.institution_id and c.id = e.complaint_id
+     where e.institution_id = $1 and c.kind <> 'whistleblowing' order by level`,
+    [institution.id],
+  )
+  expect(reached.map(({ audience, told }) => `${audience} ${told}`)).toEqual([
+    'officer 1',
+    'coordinator 1',
+    'coordinator 1',
+    'coordinator 1',
+  ])
   const rule = { level: '2', days: '1', audience: 'coordinator', valid_from: '2026-04-01', source: 'Keputusan uji' }
   expect((await post(house, '/pengaduan/eskalasi', { ...rule, days: '-99' }, coordinator)).body).toContain(
     'antara -10 dan 60',
