@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { addMonths, unitsOfOffice } from '../../diagnose/signals/index.ts'
-import { complaintExcerpts, complaintSummary, findIdByCode, monthlyComplaints, readCode } from '../../listen/complaints/index.ts'
+import {
+  complaintExcerpts,
+  complaintSummary,
+  findIdByCode,
+  monthlyComplaints,
+  readCode,
+} from '../../listen/complaints/index.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { query } from '../../platform/http/route.ts'
