@@ -74,22 +74,39 @@ function storyCode(world: DemoWorld, units: readonly UnitRow[], unit: string): s
   return here?.code ?? ''
 }
 
+/** So many answers a month let each month of a service be counted by itself: they are counted ten at a time. */
+const COUNTED = 20
+
+/**
+ * The services of an office that are asked about, and how often a month. A small load asks about fewer of them rather
+ * than too few people about each: its months would stand empty, and no story could be found in them.
+ */
+function askedOf(world: DemoWorld, counters: readonly Counter[], eachMonth: number) {
+  const some = world.scale < 1 ? counters.slice(0, Math.max(1, Math.floor(eachMonth / COUNTED))) : counters
+  const each = eachMonth / some.length
+  return some.map((counter) => ({ counter, each: world.scale < 1 ? Math.max(each, COUNTED) : each }))
+}
+
 async function answers(world: DemoWorld, counters: readonly Counter[]): Promise<void> {
   const { db, random, months, story } = world
   const scope = await world.scopeFor('survey.read')
   const total = ANSWERS[world.institution.size] * world.scale
-  const busy = new Map([...Map.groupBy(counters, (counter) => counter.code)].map(([code, some]) => [code, some.length]))
-  const traffic = [...busy.keys()].reduce((sum, code) => sum + story.traffic(code), 0)
+  const offices = Map.groupBy(counters, (counter) => counter.code)
+  const traffic = [...offices.keys()].reduce((sum, code) => sum + story.traffic(code), 0)
   const running = Number(localDate(world.anchor, world.institution.timeZone).slice(8)) / 30
   const perMonth = total / (months.length - 1 + running)
+  const expected = new Map<Counter, number>()
+  for (const [code, own] of offices) {
+    const eachMonth = (perMonth * story.traffic(code)) / traffic
+    for (const { counter, each } of askedOf(world, own, eachMonth)) expected.set(counter, each)
+  }
   let waiting: Submission[] = []
   let done = 0
   for (const month of months.keys()) {
     const share = month === months.length - 1 ? running : 1
     for (const counter of counters) {
-      const { code } = counter
-      const expected = (perMonth * share * story.traffic(code)) / traffic / busy.get(code)!
-      for (let left = random.poisson(expected); left > 0; left--) waiting.push(answer(world, counter, month))
+      const about = (expected.get(counter) ?? 0) * share
+      for (let left = random.poisson(about); left > 0; left--) waiting.push(answer(world, counter, month))
       if (waiting.length < CHUNK) continue
       done += await submitAnswers(db, scope, world.anchor, waiting)
       waiting = []
