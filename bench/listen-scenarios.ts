@@ -65,7 +65,7 @@ export function listenPages(facts: Facts, drafts: readonly string[]): ListenPage
 function open311(what: string): string {
   const end = Date.now() - Math.random() * 365 * DAY_MS
   const [from, to] = [end - DAY_MS, end].map((ms) => new Date(ms).toISOString())
-  return `/i/contoh/open311/v2/${what}.json?start_date=${from}&end_date=${to}&page=1&page_size=100`
+  return `/i/contoh/open311/v2/${what}.json?start_date=${from}&end_date=${to}&page=1&page_size=20`
 }
 
 export function resultsPage(name: string): ListenPage {

@@ -384,7 +384,7 @@ create table complaints.event (
 );
 CREATE INDEX event_answered ON complaints.event USING btree (institution_id, complaint_id, at) WHERE (kind = 'answered'::complaints.event_kind);
 CREATE INDEX event_by_time ON complaints.event USING brin (institution_id, at);
-CREATE INDEX event_told ON complaints.event USING btree (institution_id, at, complaint_id, seq) WHERE (kind <> 'received'::complaints.event_kind);
+CREATE INDEX event_told ON complaints.event USING btree (institution_id, at, complaint_id, seq) WHERE (kind <> ALL (ARRAY['received'::complaints.event_kind, 'noted'::complaints.event_kind, 'informed'::complaints.event_kind, 'rated'::complaints.event_kind, 'classified'::complaints.event_kind, 'investigated'::complaints.event_kind, 'merged'::complaints.event_kind, 'unmerged'::complaints.event_kind, 'extended'::complaints.event_kind, 'objected'::complaints.event_kind, 'objection_decided'::complaints.event_kind, 'disputed'::complaints.event_kind, 'dispute_decided'::complaints.event_kind]));
 alter table complaints.event enable row level security;
 create policy institution on complaints.event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on complaints.event to sigap_app;
@@ -1005,6 +1005,15 @@ create view complaints.v_publication as
     answer_seq
    FROM complaints.publication
   WHERE shown = 1;
+
+-- The lines of each story that other systems are told of, read from their own index.
+create view complaints.v_told as
+ SELECT institution_id,
+    complaint_id,
+    seq,
+    at
+   FROM complaints.event
+  WHERE kind <> ALL (ARRAY['received'::complaints.event_kind, 'noted'::complaints.event_kind, 'informed'::complaints.event_kind, 'rated'::complaints.event_kind, 'classified'::complaints.event_kind, 'investigated'::complaints.event_kind, 'merged'::complaints.event_kind, 'unmerged'::complaints.event_kind, 'extended'::complaints.event_kind, 'objected'::complaints.event_kind, 'objection_decided'::complaints.event_kind, 'disputed'::complaints.event_kind, 'dispute_decided'::complaints.event_kind]);
 
 CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme text, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean, walked integer, without_secret boolean DEFAULT false)
  RETURNS TABLE(id uuid)

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { EventKind, Status } from '../complaints/index.ts'
@@ -167,10 +167,7 @@ export type CourseRow = {
   client_id: string | null
 }
 
-/**
- * What happened to the cases that are listed, also while they are handled as part of another, oldest first. Read in the
- * order of time, so that a part of a long span is not found by sorting all of it.
- */
+/** What happened to the cases that are listed, also while they are handled as part of another, oldest first. */
 export async function listCourse(
   db: Db,
   scope: Scope,
@@ -182,38 +179,37 @@ export async function listCourse(
     offset?: number
   },
 ): Promise<CourseRow[]> {
+  const listed = (id: RawBuilder<unknown>) => sql`
+    ${filter.ids ? sql`and ${id} = any(${filter.ids}::uuid[])` : sql``}
+    and (${id} in (select complaint_id from open311.request where institution_id = ${scope.institution})
+      or ${id} in (select complaint_id from complaints.v_publication where institution_id = ${scope.institution}))`
+  const inSpan = filter.from ? sql`and v.at >= ${filter.from} and v.at <= ${filter.to}` : sql``
+  // First only what the index of such lines holds, of which few are listed; then what is said of those.
   const { rows } = await sql<CourseRow>`
-    select t.complaint_id, v.complaint_id as source_id, v.seq, v.kind, v.at, v.reason, v.answer,
+    with line as (
+      select v.complaint_id, v.complaint_id as source_id, v.seq, v.at from complaints.v_told v
+      where v.institution_id = ${scope.institution} ${inSpan} ${listed(sql`v.complaint_id`)}
+      union all
+      select m.complaint_id, m.survivor_id, v.seq, v.at from complaints.v_merge m
+      join complaints.v_told v on v.institution_id = m.institution_id and v.complaint_id = m.survivor_id and v.at >= m.since
+      where m.institution_id = ${scope.institution} ${inSpan} ${listed(sql`m.complaint_id`)}
+    ), page as (
+      select l.* from line l
+      join complaints.v_case c on c.institution_id = ${scope.institution} and c.id = l.complaint_id and not c.hidden
+      order by l.at, l.complaint_id, l.source_id, l.seq
+      limit ${filter.limit ?? null}::bigint offset ${filter.offset ?? 0}
+    )
+    select l.complaint_id, l.source_id, l.seq, v.kind, l.at, v.reason, v.answer,
       case when v.kind <> 'closed' then v.outcome else (
         select a.outcome from complaints.v_event a
         where a.institution_id = v.institution_id and a.complaint_id = v.complaint_id and a.kind = 'answered' and a.seq < v.seq
         order by a.seq desc limit 1) end as outcome,
       case when w.answer_seq = v.seq then w.answer end as shown_answer, r.client_id
-    from complaints.v_event v
-    cross join lateral (
-      select v.complaint_id
-      union all
-      select m.complaint_id from complaints.v_merge m
-      where m.institution_id = v.institution_id and m.survivor_id = v.complaint_id and v.at >= m.since
-    ) t
-    join complaints.v_case c on c.institution_id = v.institution_id and c.id = t.complaint_id and not c.hidden
-    left join open311.request r on r.institution_id = c.institution_id and r.complaint_id = c.id
+    from page l
+    join complaints.v_event v on v.institution_id = ${scope.institution} and v.complaint_id = l.source_id and v.seq = l.seq
+    left join open311.request r on r.institution_id = v.institution_id and r.complaint_id = l.complaint_id
     left join complaints.v_publication w on w.institution_id = v.institution_id and w.complaint_id = v.complaint_id
-    where v.institution_id = ${scope.institution}
-      and v.kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged', 'extended',
-        'objected', 'objection_decided', 'disputed', 'dispute_decided')
-      and (r.complaint_id is not null or exists (select from complaints.v_publication p
-        where p.institution_id = c.institution_id and p.complaint_id = c.id))
-      ${
-        filter.ids
-          ? sql`and t.complaint_id = any(${filter.ids}::uuid[]) and v.complaint_id in (
-              select unnest(${filter.ids}::uuid[]) union select survivor_id from complaints.v_merge
-              where institution_id = ${scope.institution} and complaint_id = any(${filter.ids}::uuid[]))`
-          : sql``
-      }
-      ${filter.from ? sql`and v.at >= ${filter.from} and v.at <= ${filter.to}` : sql``}
-    order by v.at, v.complaint_id, v.seq, t.complaint_id
-    limit ${filter.limit ?? null}::bigint offset ${filter.offset ?? 0}`.execute(db)
+    order by l.at, l.complaint_id, l.source_id, l.seq`.execute(db)
   return rows
 }
 

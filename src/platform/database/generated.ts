@@ -1378,6 +1378,13 @@ export interface ComplaintsVPublication {
   subject: string | null;
 }
 
+export interface ComplaintsVTold {
+  at: Timestamp | null;
+  complaint_id: string | null;
+  institution_id: string | null;
+  seq: number | null;
+}
+
 export interface ComplaintsWatcher {
   account_id: string;
   at: Timestamp;
@@ -5297,6 +5304,7 @@ export interface DB {
   "complaints.v_merge": ComplaintsVMerge;
   "complaints.v_point": ComplaintsVPoint;
   "complaints.v_publication": ComplaintsVPublication;
+  "complaints.v_told": ComplaintsVTold;
   "complaints.watcher": ComplaintsWatcher;
   "complaints.word": ComplaintsWord;
   "conversations.canned": ConversationsCanned;

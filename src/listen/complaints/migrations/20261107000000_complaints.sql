@@ -127,8 +127,10 @@ comment on column complaints.event.voice_id is 'The report whose reporter speaks
 comment on column complaints.event.channel is 'How a message came in when it was not the page of the case.';
 -- What happened between two instants; an append-only table lies in the order of time.
 create index event_by_time on complaints.event using brin (institution_id, at);
--- In the order in which other systems are told; what comes in most often is not among it.
-create index event_told on complaints.event (institution_id, at, complaint_id, seq) where kind <> 'received';
+-- What other systems are told, in its order (complaints.v_told).
+create index event_told on complaints.event (institution_id, at, complaint_id, seq)
+  where kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged', 'extended',
+    'objected', 'objection_decided', 'disputed', 'dispute_decided');
 -- When each was answered, without reading what was said: a year is counted again from it.
 create index event_answered on complaints.event (institution_id, complaint_id, at) where kind = 'answered';
 select platform.tenant_table('complaints.event', 'append');

@@ -27,6 +27,13 @@ create view complaints.v_event with (security_invoker = true) as
 comment on view complaints.v_event is 'The course of every complaint; of what was said, only the answers.';
 grant select on complaints.v_event to sigap_app;
 
+create view complaints.v_told with (security_invoker = true) as
+  select institution_id, complaint_id, seq, at from complaints.event
+  where kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged', 'extended',
+    'objected', 'objection_decided', 'disputed', 'dispute_decided');
+comment on view complaints.v_told is 'The lines of each story that other systems are told of, read from their own index.';
+grant select on complaints.v_told to sigap_app;
+
 create view complaints.v_publication with (security_invoker = true) as
   select institution_id, complaint_id, subject, body, answer, answer_seq from complaints.publication where shown = 1;
 comment on view complaints.v_publication is 'What the public reads of a report: text a person has looked at. A report that is not here shows no word to the public.';
