@@ -39,7 +39,7 @@ test('on the case itself nobody takes over by an old page, and whoever had it he
     post(house, `/pengaduan/${id}/petugas`, { account, was }, person)
   expect((await give(other.account, 'none', other)).statusCode).toBe(303)
   const late = await give(at.officer.account, 'none', at.officer)
-  expect([late.statusCode, late.body.includes(`sudah lebih dulu ditangani ${other.name}`)]).toEqual([409, true])
+  expect([late.statusCode, late.body.includes(`${other.name} sudah lebih dulu menangani`)]).toEqual([409, true])
   expect(await holder(id)).toBe(other.account)
   expect((await give(at.officer.account, other.account, at.officer)).statusCode).toBe(303)
   expect(await inbox(other)).toContain(`kini ditangani ${at.officer.name}`)
@@ -65,7 +65,7 @@ test('many cases are given to a colleague at once, each only where that person m
   expect(asked.body).toContain(`<option value="${local.account}"`)
   const page = (await bulk({ ...chosen, account: local.account }, at.officer)).body
   expect(page).toContain('2 dari 3 berhasil')
-  expect(page).toContain(`Diserahkan kepada ${local.name}`)
+  expect(page).toContain(`Diserahkan kepada: ${local.name}`)
   expect(page).toContain('Orang ini tidak dapat menangani kasus ini')
   expect(await Promise.all([one, two, elsewhere].map(({ id }) => holder(id)))).toEqual([
     local.account,
