@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
+import pg from 'pg'
+import { runningOwnerUrl } from '../src/platform/database/embedded.ts'
 import { daysFromNow } from './steps.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -14,6 +16,8 @@ export type OtherMonths = {
   day(months: number, ofMonth: number): string
   /** Moves the machine's clock: ten in the morning of that day, where the institution is. */
   moveTo(months: number, ofMonth: number): Promise<void>
+  /** What the night before would have done: the days that are over are counted. A clock that jumps has no nights. */
+  night(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -55,6 +59,18 @@ export async function openOtherMonths(dataDir: string): Promise<OtherMonths> {
       const heard = new Promise((resolve) => server.once('message', resolve))
       server.send({ ahead })
       await heard
+    },
+    async night() {
+      const owner = new pg.Client({ connectionString: runningOwnerUrl(dataDir)! })
+      await owner.connect()
+      try {
+        await owner.query(`select graphile_worker.add_job('surveys.settle.all')`)
+        const left = `select count(*)::int as n from graphile_worker.jobs where task_identifier like 'surveys.settle%'`
+        while ((await owner.query<{ n: number }>(left)).rows[0]!.n > 0)
+          await new Promise((resolve) => setTimeout(resolve, 100))
+      } finally {
+        await owner.end()
+      }
     },
     async stop() {
       const gone = new Promise<number | null>((resolve) => server.once('close', resolve))

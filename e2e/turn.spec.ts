@@ -110,6 +110,7 @@ async function listen(): Promise<void> {
 /** The signal, its cause, what the position requires, what people show, and the need that follows. */
 async function diagnose(): Promise<void> {
   await place.world.moveTo(3, 2)
+  await place.world.night()
   const hr = await asAt(place.browser, place.world.home, 'sdm')
   await hr.goto('/sinyal')
   await send(hr, 'Periksa bulan lalu sekarang')
@@ -307,6 +308,7 @@ async function prove(program: string): Promise<void> {
     await othersSay(place, ['4', '3', '4', '4'])
   }
   await place.world.moveTo(7, 3)
+  await place.world.night()
   const hr = await asAt(place.browser, place.world.home, 'sdm')
   const result = program.replace('/program/', '/hasil/')
   await hr.goto(result)

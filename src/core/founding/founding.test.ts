@@ -96,6 +96,9 @@ test('the guide takes up where the data stands; what the data cannot tell, a per
   const { rows } = await house.owner.query('select id from organization.unit')
   const unit = { name: 'Dinas Satu', code: 'D1', kind: 'department', parent_id: rows[0].id, active_from: '2024-01-01' }
   expect((await post(house, '/unit/baru', unit, me)).statusCode).toBe(303)
+  // The institution was entered today and is as old as its oldest unit.
+  const of2024 = await get(house, '/unit/pada?tanggal=2024-01-01', me)
+  expect([of2024.body.includes('Kabupaten Nyata'), of2024.body.includes('Dinas Satu')]).toEqual([true, true])
   expect((await post(house, '/langkah-pertama/tandai', { step: 'calendar', checked: 'ya' }, me)).statusCode).toBe(303)
   expect((await post(house, '/langkah-pertama/tandai', { step: 'calendar', checked: 'ya' }, me)).statusCode).toBe(303)
   const page = (await get(house, '/langkah-pertama', me)).body

@@ -39,8 +39,8 @@ export const manageMessages = defineMessages({
       save: 'Simpan perubahan',
       changed: (name: string) => `${name} diubah dan berlaku mulai hari ini.`,
       history: 'Uraian sebelumnya',
-      nowSince: (date: string, who: string) =>
-        `Uraian di atas berlaku sejak ${formatDate(date, 'id')}${who ? `, ditulis ${who}` : ''}.`,
+      nowSince: (date: string, author: string) =>
+        `Uraian di atas berlaku sejak ${formatDate(date, 'id')}${author ? `, ditulis ${author}` : ''}.`,
       until: (from: string, to: string) => `${formatDate(from, 'id')} sampai ${formatDate(to, 'id')}`,
       onlyNewest: (count: string) => `Yang tampak hanya ${count} uraian terbaru.`,
     },
@@ -170,8 +170,8 @@ export const manageMessages = defineMessages({
       save: 'Save the change',
       changed: (name) => `${name} was changed and holds from today.`,
       history: 'Former texts',
-      nowSince: (date, who) =>
-        `The text above holds since ${formatDate(date, 'en')}${who ? `, written by ${who}` : ''}.`,
+      nowSince: (date, author) =>
+        `The text above holds since ${formatDate(date, 'en')}${author ? `, written by ${author}` : ''}.`,
       until: (from, to) => `${formatDate(from, 'en')} until ${formatDate(to, 'en')}`,
       onlyNewest: (count) => `Only the ${count} newest texts are shown.`,
     },

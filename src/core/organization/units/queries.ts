@@ -143,6 +143,21 @@ export async function insertUnits(
       account_id: by,
     })),
   )
+  const first = units.map((unit) => unit.active_from).sort()[0]
+  if (first !== undefined) await extendRoot(db, scope, first)
+}
+
+/** The institution is as old as its oldest unit: it was entered on the day it was founded here, its units with theirs. */
+async function extendRoot(db: Db, scope: Scope<Access>, day: string): Promise<void> {
+  await sql`
+    with root as (
+      update organization.unit set active_from = ${day}
+      where institution_id = ${scope.institution} and parent_id is null and active_from > ${day} returning id
+    )
+    update organization.unit_history set valid_from = ${day}
+    where institution_id = ${scope.institution} and unit_id in (select id from root) and valid_from = (
+      select min(h.valid_from) from organization.unit_history h
+      where h.institution_id = ${scope.institution} and h.unit_id in (select id from root))`.execute(db)
 }
 
 /** All units of the institution, locked against other changes of the tree until the end of the transaction. */

@@ -203,10 +203,10 @@ function presentOf({ now, institution }: Context<'unit.manage'>) {
   return { now, today: localDate(now, institution.timeZone) }
 }
 
-/** The unit above was there on that day already; it may be one that only opens by then. */
+/** The unit above was there on that day already, as the institution always was; it may be one that only opens by then. */
 async function requireParent({ db, scope, t }: Context<'unit.manage'>, id: string, from: string): Promise<void> {
   const parent = await findUnit(db, scope, id)
-  if (parent && parent.active_from > from) {
+  if (parent?.parent_id && parent.active_from > from) {
     const message = t(organizationMessages).units.parentNotYet(parent.name, parent.active_from)
     throw new Refusal(422, message, { parent_id: message })
   }
