@@ -7,7 +7,8 @@ import { safeName, storeUpload } from '../../platform/files.ts'
 import { Refusal } from '../../platform/http/errors.ts'
 import { attachFiles } from '../complaints/index.ts'
 
-const MOST_BYTES = 10_000_000
+/** Of one file that comes in by whatever channel. */
+export const MOST_BYTES = 10_000_000
 /** First bytes of TNEF ("winmail.dat"): its sender attached something else and knows no file of that name. */
 const OUTLOOK_WRAPPING = Buffer.from([0x78, 0x9f, 0x3e, 0x22])
 const WRAPPED =

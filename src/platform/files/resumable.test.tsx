@@ -56,7 +56,7 @@ beforeAll(async () => {
         page: (
           <PublicPage title="Foto" form={form}>
             <Form action={`/i/${institution.slug}/foto`} form={form} submit="Kirim" upload>
-              <FileField name="photo" label="Foto" />
+              <FileField name="photo" label="Foto" maxBytes={1_000_000} />
               <TextField name="word" label="Kata" />
             </Form>
           </PublicPage>

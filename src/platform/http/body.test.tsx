@@ -22,7 +22,7 @@ function Again({ form }: { form: FormState }) {
     <PublicPage title="Kirim">
       <Form action="/kirim" form={form} submit="Kirim" upload>
         <TextField name="word" label="Kata" />
-        <FileField name="file" label="Berkas" />
+        <FileField name="file" label="Berkas" maxBytes={1_000_000} />
       </Form>
     </PublicPage>
   )

@@ -267,7 +267,8 @@ export function DateField({
 interface FileFieldProps extends Omit<FieldProps, 'value'> {
   /** As in HTML: "image/*,.pdf" */
   accept?: string | undefined
-  maxBytes?: number | undefined
+  /** Said before a file is chosen. */
+  maxBytes: number
   multiple?: boolean | undefined
   /** One more of the field before it, which has said what a document must not hold. */
   another?: boolean | undefined
@@ -281,7 +282,7 @@ export function FileField({ name, label, hint, required, accept, maxBytes, multi
   const text = useMessages(uiMessages)
   const { language, institution } = useRequest()
   const { typed: held, sent } = useField(`${name}.resumed`)
-  const size = maxBytes && text.maxSize(formatBytes(maxBytes, language))
+  const size = text.maxSize(formatBytes(maxBytes, language))
   // What is refused inside a document is said before somebody sends it over a slow line.
   const plain = !another && accept?.includes('pdf') && text.plainPdf
   const said = [hint, size, plain].filter(Boolean).flatMap((part, at) => (at > 0 ? [' ', part] : [part]))

@@ -7,6 +7,7 @@ import { type FormState, idParam, optionalText, uploaded } from '../../../platfo
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { newId } from '../../../platform/id.ts'
+import { MOST_BYTES } from '../files.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import { applyImport, planImport } from './acts.ts'
 import { checkLines, isTableHead, LAPOR_FIELDS, type LaporField, matchColumns, REQUIRED } from './model.ts'
@@ -24,7 +25,6 @@ import { readLines, SheetRefusal } from './sheet.ts'
 import { ImportPage, LaporPage } from './views.tsx'
 
 const sample = { id: 'select id from channels.lapor_import order by applied_at is not null, id limit 1' }
-const MOST_BYTES = 10_000_000
 const Columns = Object.fromEntries(LAPOR_FIELDS.map((field) => [field, optionalText(200)])) as Record<
   LaporField,
   ReturnType<typeof optionalText>

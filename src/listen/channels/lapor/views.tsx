@@ -16,6 +16,7 @@ import {
   useFormat,
   useMessages,
 } from '../../../platform/ui/index.ts'
+import { MOST_BYTES } from '../files.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import type { Plan, Planned } from './acts.ts'
 import { classMessages } from './class-messages.ts'
@@ -45,7 +46,14 @@ export function LaporPage({
       </p>
       <Section title={text.upload} id="unggah">
         <Form action="/kanal/lapor" form={form} submit={text.check} upload>
-          <FileField name="file" label={text.file} hint={text.fileHint} accept=".csv,.xlsx" required />
+          <FileField
+            name="file"
+            label={text.file}
+            hint={text.fileHint}
+            accept=".csv,.xlsx"
+            maxBytes={MOST_BYTES}
+            required
+          />
         </Form>
       </Section>
       <Section title={text.imports} id="berkas">

@@ -14,6 +14,7 @@ import {
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { newId } from '../../../platform/id.ts'
 import { attachFiles, findComplaint, formatCode, PRIVACIES, submitOnce, trackingPath } from '../../complaints/index.ts'
+import { MOST_BYTES } from '../files.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import { privacyOptions, unitOptions } from '../options.ts'
 import { intakeScope } from '../scopes.ts'
@@ -28,7 +29,6 @@ import {
 } from './queries.ts'
 import { LetterPage, LettersPage } from './views.tsx'
 
-const MOST_BYTES = 10_000_000
 const sample = { id: 'select id from channels.letter order by complaint_id is not null, id limit 1' }
 
 // A scan is for whoever works on letters, and for whoever may read the case it became.

@@ -23,6 +23,7 @@ import {
   useMessages,
 } from '../../../platform/ui/index.ts'
 import { QrCode } from '../../services/index.ts'
+import { MOST_BYTES } from '../files.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import type { LetterRow } from './queries.ts'
 
@@ -33,7 +34,14 @@ export function LettersPage({ letters, form }: { letters: readonly LetterRow[]; 
     <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/kanal', label: all.channels }]} form={form}>
       <Section title={text.upload} id="unggah">
         <Form action="/kanal/surat" form={form} submit={text.keep} upload>
-          <FileField name="scans" label={text.scans} accept="image/*,application/pdf" multiple required />
+          <FileField
+            name="scans"
+            label={text.scans}
+            accept="image/*,application/pdf"
+            maxBytes={MOST_BYTES}
+            multiple
+            required
+          />
         </Form>
       </Section>
       <Section title={text.list} id="pindaian">

@@ -13,6 +13,7 @@ import {
 import { api, type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { attachFiles, findByReference, findComplaint, formatCode, readPost } from '../../complaints/index.ts'
 import { findServiceBySlug } from '../../services/index.ts'
+import { MOST_BYTES } from '../files.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import { unitOptions } from '../options.ts'
 import { getRoot } from '../queries.ts'
@@ -20,7 +21,6 @@ import { nameOf, recordPost } from './acts.ts'
 import { listPosts } from './queries.ts'
 import { SocialPage } from './views.tsx'
 
-const MOST_BYTES = 10_000_000
 const WRONG = bilingual(intakeMessages.id.social.urlWrong, intakeMessages.en.social.urlWrong)
 const said = (key: 'urlMissing' | 'subjectMissing' | 'bodyMissing') =>
   bilingual(intakeMessages.id.social[key], intakeMessages.en.social[key])

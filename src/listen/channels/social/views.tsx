@@ -15,6 +15,7 @@ import {
   useMessages,
 } from '../../../platform/ui/index.ts'
 import { formatCode } from '../../complaints/index.ts'
+import { MOST_BYTES } from '../files.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import type { PostRow } from './queries.ts'
 
@@ -50,7 +51,7 @@ export function SocialPage({
           <DateField name="posted_on" label={text.posted} />
           <TextField name="subject" label={text.subject} required />
           <TextArea name="body" label={text.body} rows={5} required />
-          <FileField name="shot" label={text.shot} accept="image/*" />
+          <FileField name="shot" label={text.shot} accept="image/*" maxBytes={MOST_BYTES} />
           <SelectField name="unit" label={all.letters.unit} options={units} value={units[0]?.value} required />
         </Form>
       </Section>

@@ -62,6 +62,38 @@ test('nothing is public before a person has looked at it; then what they let sta
   expect(kept.rows[0].body).toContain('B 1234 XY')
 })
 
+test('the page of a published report tells the answer of the report it was merged into, until they part', async () => {
+  const at = await scene()
+  const [first, second] = [await verified(at), await verified(at)]
+  const show = (id: string, more: Record<string, string> = {}) =>
+    post(
+      house,
+      `/pengaduan/tayangan/${id}/tampilkan`,
+      { subject: `Pungutan ${id}`, body: 'Diminta.', ...more },
+      at.officer,
+    )
+  const page = async () => (await get(house, `${at.base}/laporan/${second.id}`)).body
+  await show(second.id)
+  await post(house, `/pengaduan/${second.id}/gabung`, { into: first.id }, at.officer)
+  await takeStep(at, first.id, 'jawab', { outcome: 'resolved', body: 'Petugas Budi sudah dipindah.' }, at.officer)
+  // Nobody has looked at the other one for the public yet.
+  expect(await page()).toContain('Sedang ditangani')
+  expect(await page()).not.toContain(first.id)
+  const { rows } = await house.owner.query(
+    "select seq from complaints.event where complaint_id = $1 and kind = 'answered'",
+    [first.id],
+  )
+  await show(first.id, { answer: 'Petugas sudah dipindah.', answer_seq: String(rows[0].seq) })
+  expect(await page()).toContain('Petugas sudah dipindah.')
+  expect(await page()).toContain(`href="${at.base}/laporan/${first.id}"`)
+  expect(await page()).not.toContain('Sedang ditangani')
+  const outcomes = (await get(house, `${at.base}/hasil-laporan`)).body
+  expect([outcomes.includes(`Pungutan ${first.id}`), outcomes.includes(`Pungutan ${second.id}`)]).toEqual([true, false])
+  await post(house, `/pengaduan/${second.id}/pisah`, {}, at.officer)
+  expect(await page()).toContain('Sedang ditangani')
+  expect(await page()).not.toContain('Petugas sudah dipindah.')
+})
+
 test('who sees what: secret ones never, and only officers of the unit look at the others', async () => {
   const at = await scene()
   const secret = await verified(at, { privacy: 'secret', subject: 'Rahasia sekali' })

@@ -110,6 +110,11 @@ export function OnePublishedPage({ row, form }: { row: PublishedRow; form: FormS
   return (
     <PublicPage title={row.subject} lead={row.service_name ?? row.unit_name} back={`${base}/laporan`} form={form}>
       <PublishedText row={row} />
+      {row.handled_id ? (
+        <p>
+          <a href={`${base}/laporan/${row.handled_id}`}>{words.handledTogether}</a>
+        </p>
+      ) : null}
       <Why label={words.flag} open={form !== undefined}>
         <p>{words.flagLead}</p>
         <Form action={`${base}/laporan/${row.id}/laporkan`} form={form} submit={words.flagSend} tone="secondary">

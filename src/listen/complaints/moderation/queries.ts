@@ -206,26 +206,40 @@ export type PublishedRow = {
   received_at: Date
   resolved_at: Date | null
   published_at: Date
+  /** The report as part of which it is handled, where the public may read that one. */
+  handled_id: string | null
 }
 
-/** What the public reads: looked at by a person, and a name only where its owner wants it. */
+/**
+ * What the public reads: looked at by a person, and a name only where its owner wants it. What is handled as part of
+ * another report has that one's answer, as far as the public may read it; among outcomes that one stands for all.
+ */
 export async function listPublished(
   db: Db,
   scope: Scope,
   wanted: { id?: string | undefined; done?: boolean | undefined; limit: number },
 ): Promise<PublishedRow[]> {
   const { rows } = await sql<PublishedRow>`
-    select c.id, p.subject, p.body, p.answer, case when c.privacy = 'open' then c.reporter_name end as reporter_name,
-      u.name as unit_name, s.name as service_name, c.status, case when p.answer is not null then c.outcome end as outcome,
-      c.received_at, c.resolved_at, p.published_at
-    from complaints.publication p
-    join complaints.complaint c on c.institution_id = p.institution_id and c.id = p.complaint_id
-    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+    select c.id, w.subject, w.body, p.answer, case when c.privacy = 'open' then c.reporter_name end as reporter_name,
+      u.name as unit_name, s.name as service_name, h.status, case when p.answer is not null then h.outcome end as outcome,
+      c.received_at, h.resolved_at, w.published_at, case when m.id is not null then p.complaint_id end as handled_id
+    from complaints.publication w
+    join complaints.complaint c on c.institution_id = w.institution_id and c.id = w.complaint_id
+    left join complaints.merge m on m.institution_id = c.institution_id and m.complaint_id = c.id and m.undone_at is null
+    join complaints.complaint h on h.institution_id = c.institution_id and h.id = coalesce(m.survivor_id, c.id)
+    left join complaints.publication p on p.institution_id = h.institution_id and p.complaint_id = h.id and p.shown = 1
+      and h.privacy <> 'secret'
+    join organization.unit u on u.institution_id = h.institution_id and u.id = h.unit_id
     left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
-    where p.institution_id = ${scope.institution} and p.shown = 1 and c.privacy <> 'secret'
-      ${wanted.id ? sql`and p.complaint_id = ${wanted.id}` : sql``}
-      ${wanted.done ? sql`and p.answer is not null and c.outcome = any(array['resolved', 'partly']::complaints.outcome[])` : sql``}
-    order by p.published_at desc, p.complaint_id limit ${wanted.limit}`.execute(db)
+    where w.institution_id = ${scope.institution} and w.shown = 1 and c.privacy <> 'secret'
+      ${wanted.id ? sql`and w.complaint_id = ${wanted.id}` : sql``}
+      ${
+        wanted.done
+          ? sql`and m.id is null and w.answer is not null
+              and c.outcome = any(array['resolved', 'partly']::complaints.outcome[])`
+          : sql``
+      }
+    order by w.published_at desc, w.complaint_id limit ${wanted.limit}`.execute(db)
   return rows
 }
 

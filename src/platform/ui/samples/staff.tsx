@@ -91,7 +91,7 @@ export function staffList(rows: readonly SampleRow[] = ROWS): VNode {
           <Dialog id="impor" label="Impor" title="Impor pengaduan">
             <p>Unggah berkas CSV.</p>
             <Form action="/impor" submit="Unggah" upload id="impor-form">
-              <FileField name="file" label="Berkas" required />
+              <FileField name="file" label="Berkas" maxBytes={5_000_000} required />
             </Form>
           </Dialog>
         </>
