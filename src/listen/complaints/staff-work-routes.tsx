@@ -178,19 +178,12 @@ export const workRoutes: Route[] = [
       const task = { id: newId(now), complaint_id: id, unit_id: unit, title, due_on }
       await insertTasks(db, scope, now, [task])
       const officers = await listOfficers(db, scope, unit, 'complaint.handle', now, id)
-      await notify(
-        db,
-        scope,
-        now,
-        officers.map((accountId) => ({
-          accountId,
-          kind: 'complaints.officer',
-          title: workMessages.id.told.task(formatCode(complaint.code)),
-          body: title,
-          href: `/pengaduan/tugas/${task.id}`,
-          key: `complaint-task:${task.id}`,
-        })),
-      )
+      await tellOfficers(context, officers, {
+        title: workMessages.id.told.task(formatCode(complaint.code)),
+        body: title,
+        href: `/pengaduan/tugas/${task.id}`,
+        key: `complaint-task:${task.id}`,
+      })
       const audit = { subject: `complaint:${id}`, detail: { task: task.id, unit } }
       return { redirect: `/pengaduan/${id}#tugas`, notice: text.taskSent, audit }
     },
@@ -220,19 +213,12 @@ export const workRoutes: Route[] = [
         throw new Refusal(409, text.taskEnded)
       // Whoever works on it need not go on.
       const officers = await listOfficers(db, scope, asked.unit_id, 'complaint.handle', now, id)
-      await notify(
-        db,
-        scope,
-        now,
-        officers.map((accountId) => ({
-          accountId,
-          kind: 'complaints.officer',
-          title: workMessages.id.told.taskWaived(formatCode(complaint.code)),
-          body: `${asked.title}: ${reason}`,
-          href: `/pengaduan/tugas/${task}`,
-          key: `complaint-task:${task}:waived`,
-        })),
-      )
+      await tellOfficers(context, officers, {
+        title: workMessages.id.told.taskWaived(formatCode(complaint.code)),
+        body: `${asked.title}: ${reason}`,
+        href: `/pengaduan/tugas/${task}`,
+        key: `complaint-task:${task}:waived`,
+      })
       const audit = { subject: `complaint:${id}`, detail: { task } }
       return { redirect: `/pengaduan/${id}#tugas`, notice: text.waived, audit }
     },
@@ -273,19 +259,12 @@ export const workRoutes: Route[] = [
       if (!(await endTask(db, scope, now, { id, complaint: task.complaint_id, state: 'done', answer })))
         throw new Refusal(409, text.taskEnded)
       const coordinators = await listCaseOfficers(db, scope, now, task.complaint_id)
-      await notify(
-        db,
-        scope,
-        now,
-        coordinators.map((accountId) => ({
-          accountId,
-          kind: 'complaints.officer',
-          title: workMessages.id.told.taskDone(formatCode(task.code)),
-          body: task.title,
-          href: `/pengaduan/${task.complaint_id}#tugas`,
-          key: `complaint-task:${id}:done`,
-        })),
-      )
+      await tellOfficers(context, coordinators, {
+        title: workMessages.id.told.taskDone(formatCode(task.code)),
+        body: task.title,
+        href: `/pengaduan/${task.complaint_id}#tugas`,
+        key: `complaint-task:${id}:done`,
+      })
       return {
         redirect: '/pengaduan/tugas',
         notice: text.taskAnswered,
@@ -294,3 +273,16 @@ export const workRoutes: Route[] = [
     },
   }),
 ]
+
+async function tellOfficers(
+  { db, scope, now }: Context<'complaint.handle'>,
+  officers: readonly string[],
+  what: { title: string; body: string; href: string; key: string },
+): Promise<void> {
+  await notify(
+    db,
+    scope,
+    now,
+    officers.map((accountId) => ({ accountId, kind: 'complaints.officer', ...what })),
+  )
+}
